@@ -1,0 +1,134 @@
+/** What an event log must do. Every adapter passes one contract suite (`test/contract.ts`). */
+
+/** Where an event stands in the whole log; grows with the log, dense or not. Compared as integers. */
+export type Position = bigint;
+
+/** The number of an event in its stream, from 0, without gaps. */
+export type Revision = number;
+
+/** Always given: the log never appends blindly (eventstoredb.md: ANY and STREAM_EXISTS forget). */
+export type ExpectedRevision = Revision | "no-stream";
+
+/** An event as it is handed to the log: bytes that the log keeps exactly. */
+export interface EventToAppend {
+  /** UUID in lower case. */
+  readonly id: string;
+  /** PascalCase name of the contract. */
+  readonly type: string;
+  /** JSON, UTF-8. */
+  readonly data: Uint8Array;
+  /** JSON, UTF-8. */
+  readonly metadata: Uint8Array;
+}
+
+export interface RecordedEvent extends EventToAppend {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+  /** When the log got it, milliseconds since the epoch. */
+  readonly recordedAt: number;
+}
+
+export interface AppendResult {
+  /** Revision of the last event of this append, at its first time. */
+  readonly revision: Revision;
+  /** Position of the last event of this append, at its first time. */
+  readonly position: Position;
+}
+
+export type Direction = "forwards" | "backwards";
+
+export interface ReadStreamOptions {
+  /** First revision to give (inclusive). Default: the first event forwards, the last one backwards. */
+  readonly from?: Revision;
+  readonly direction?: Direction;
+  /** At most so many events. Default: all. */
+  readonly limit?: number;
+}
+
+/** Only streams of these categories (the part of a stream's name before its first dash). Absent: all. */
+export interface CategoryFilter {
+  readonly categories: readonly string[];
+}
+
+export interface ReadAllOptions {
+  /** Forwards: events strictly after it. Default: from the start. */
+  readonly after?: Position;
+  /** Backwards: events strictly before it. Default: from the end. */
+  readonly before?: Position;
+  readonly direction?: Direction;
+  readonly limit?: number;
+  readonly filter?: CategoryFilter;
+}
+
+export interface SubscribeOptions {
+  /** Events strictly after this position; `start`: all; `end`: only what comes after the call. */
+  readonly after: Position | "start" | "end";
+  readonly filter?: CategoryFilter;
+  /** Ends the subscription: the iterator finishes without an error. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a subscription gives, in the log's order.
+ * `position` is where to resume once everything up to and including this message is applied;
+ * it may be past the last event when later ones did not match the filter. It never goes back.
+ */
+export type SubscriptionMessage =
+  | { readonly kind: "events"; readonly events: readonly RecordedEvent[]; readonly position: Position }
+  | { readonly kind: "caughtUp"; readonly position: Position };
+
+export interface EventStore {
+  /**
+   * Appends all events or none, durably before it resolves.
+   * The same ids at the same expected revision are answered as the first time and stored once;
+   * ids are not unique otherwise (eventstoredb.md).
+   * @throws WrongExpectedRevision, AppendTooLarge, StoreUnavailable
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult>;
+  /** A stream that does not exist gives nothing. */
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
+  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
+  /** Resumes by itself for ever until its signal aborts; wakes without polling. */
+  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
+  /** The position of the last event; -1n of an empty log. */
+  head(): Promise<Position>;
+  close(): Promise<void>;
+}
+
+/** EventStoreDB's own limit for one append: data + metadata + twice the type, over all its events. */
+export const MAX_APPEND_BYTES = 1_048_576;
+
+/** Another append came first. `actual` is the stream's last revision. */
+export class WrongExpectedRevision extends Error {
+  override readonly name = "WrongExpectedRevision";
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly actual: ExpectedRevision;
+  constructor(stream: string, expected: ExpectedRevision, actual: ExpectedRevision) {
+    super(`${stream} is at ${actual}, expected ${expected}`);
+    this.stream = stream;
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/** The append is over `MAX_APPEND_BYTES`; nothing is stored. */
+export class AppendTooLarge extends Error {
+  override readonly name = "AppendTooLarge";
+  readonly bytes: number;
+  constructor(bytes: number) {
+    super(`the append has ${bytes} bytes, ${MAX_APPEND_BYTES} are allowed`);
+    this.bytes = bytes;
+  }
+}
+
+/** The log is away, full or closing. `outcome` says whether the append may have been stored all the same. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+  readonly outcome: "not-stored" | "unknown";
+  constructor(message: string, outcome: "not-stored" | "unknown", options?: ErrorOptions) {
+    super(message, options);
+    this.outcome = outcome;
+  }
+}
