@@ -1,1 +1,10 @@
-export {};
+export * from "./sealed.ts";
+export * from "./personal.ts";
+export * from "./event.ts";
+export * from "./contract-set.ts";
+export * from "./metadata.ts";
+export * from "./roles.ts";
+export * from "./languages.ts";
+export * from "./kit.ts";
+export * from "./decode.ts";
+export * from "./partition.ts";
