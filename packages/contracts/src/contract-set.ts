@@ -59,3 +59,6 @@ export const categoryOf = (stream: string): string => {
 };
 
 export const streamIdOf = (stream: string): string => stream.slice(stream.indexOf("-") + 1);
+
+/** The type and data of one contract. */
+export type FactOfContract<C> = C extends EventContract<infer Type, infer T> ? { readonly type: Type; readonly data: T } : never;

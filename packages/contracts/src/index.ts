@@ -8,3 +8,8 @@ export * from "./languages.ts";
 export * from "./kit.ts";
 export * from "./decode.ts";
 export * from "./partition.ts";
+export * from "./identifiers/index.ts";
+export * from "./fields.ts";
+export * from "./access.ts";
+export * from "./registration/index.ts";
+export * from "./all-contracts.ts";

@@ -1,1 +1,5 @@
-export {};
+export * from "./port.ts";
+export * from "./aggregate.ts";
+export * from "./load.ts";
+export * from "./execute.ts";
+export * from "./reserve.ts";

@@ -1,0 +1,5 @@
+import type { ContractSet } from "./contract-set.ts";
+import { personContracts, registrationContracts } from "./registration/index.ts";
+
+/** Every contract set of the seven services: what the situation centre and audit read. */
+export const SERVICE_CONTRACTS: readonly ContractSet[] = [registrationContracts, personContracts];

@@ -1,0 +1,3 @@
+export * from "./person.ts";
+export * from "./candidate.ts";
+export * from "./lifecycle.ts";

@@ -1,0 +1,84 @@
+import type { registrationContracts } from "./candidate.ts";
+import type { FactOf } from "../contract-set.ts";
+
+export type RegistrationStatus =
+  | "submitted"
+  | "identityPending"
+  | "active"
+  | "suspended"
+  | "merged"
+  | "withdrawn"
+  | "closed";
+
+/** What a case's registration has come to: its lifecycle and what holds it, apart from each other. */
+export interface RegistrationLifecycle {
+  /** Where it stands when nothing holds it. */
+  readonly stage: "submitted" | "identityPending" | "active" | "merged" | "withdrawn" | "closed";
+  /** Why it is held; empty: it is not. `suspended` lasts while any reason is left. */
+  readonly holds: readonly string[];
+}
+
+export const initialRegistrationLifecycle: RegistrationLifecycle = { stage: "submitted", holds: [] };
+
+type Fact = FactOf<typeof registrationContracts>;
+
+const ended = (stage: RegistrationLifecycle["stage"]): boolean =>
+  stage === "merged" || stage === "withdrawn" || stage === "closed";
+
+const held = (life: RegistrationLifecycle, reason: string): RegistrationLifecycle =>
+  life.holds.includes(reason) ? life : { ...life, holds: [...life.holds, reason] };
+
+const freed = (life: RegistrationLifecycle, reason: string): RegistrationLifecycle => ({
+  ...life,
+  holds: life.holds.filter((hold) => hold !== reason),
+});
+
+/** Pure and total: any event in any order. Used by registration itself and by every reader of its events. */
+export const evolveRegistrationLifecycle = (
+  life: RegistrationLifecycle,
+  fact: Pick<Fact, "type" | "data">,
+): RegistrationLifecycle => {
+  switch (fact.type) {
+    case "IdentityVerificationRequested":
+      return ended(life.stage) || life.stage === "active" ? life : { ...life, stage: "identityPending" };
+    case "IdentityVerified":
+      return ended(life.stage) ? life : { ...life, stage: "active" };
+    case "IdentityRejected":
+      return ended(life.stage) || life.stage === "active" ? life : { ...life, stage: "submitted" };
+    case "DuplicateSuspected":
+      return held(life, `duplicate:${(fact.data as { otherCaseId: string }).otherCaseId}`);
+    case "DuplicateDismissed":
+      return freed(life, `duplicate:${(fact.data as { otherCaseId: string }).otherCaseId}`);
+    case "ConsentWithdrawn":
+      return held(life, "consent-withdrawn");
+    case "ConsentGranted":
+      return freed(life, "consent-withdrawn");
+    case "CaseSuspended":
+      return held(life, (fact.data as { reason: string }).reason);
+    case "CaseResumed":
+      return freed(life, (fact.data as { reason: string }).reason);
+    case "CaseMerged":
+      return { ...life, stage: "merged" };
+    case "CandidateWithdrew":
+      return { ...life, stage: "withdrawn" };
+    case "CaseClosed":
+      return { ...life, stage: "closed" };
+    case "CaseReopened":
+    case "CaseUnmerged":
+      return { ...life, stage: "active" };
+    case "CandidateRegistered":
+    case "PersonDetailsCorrected":
+    case "PassportRenewed":
+    case "CvPublished":
+    case "CvRevised":
+    case "InterestDeclared":
+    case "AddressedListEntryAdded":
+    case "DuplicateConfirmed":
+    case "JourneyPlaced":
+      return life;
+  }
+};
+
+/** The lifecycle's word for it. */
+export const registrationStatus = (life: RegistrationLifecycle): RegistrationStatus =>
+  ended(life.stage) ? life.stage : life.holds.length > 0 ? "suspended" : life.stage;

@@ -1,0 +1,56 @@
+import type { ContractSet, Sentence } from "@safar/contracts";
+import type { AnyAggregate } from "@safar/event-store";
+import type { Projection } from "@safar/read-model";
+import type { EventContract, DecodedEvent } from "@safar/contracts";
+import type { FastifyInstance } from "fastify";
+import type { CommandRoute } from "./command.ts";
+import type { QueryRoute } from "./query.ts";
+import type { Reaction } from "./reaction.ts";
+import type { ServiceRuntime } from "../runtime/service-runtime.ts";
+
+/** How a refusal is told: its HTTP status and a sentence in each language. */
+export interface RefusalText {
+  readonly status: 400 | 404 | 409 | 422;
+  readonly title: Sentence;
+  /** What to do about it. `{name}` takes the refusal's parameter of that name. */
+  readonly detail: Sentence;
+}
+
+/** An aggregate and where its present state can be read. */
+export interface AggregateRoom {
+  readonly aggregate: AnyAggregate;
+  /** `/cases/:caseId` for one stream a case; `/applications/:id` for what a case has several of; `/courses/:id`. */
+  readonly path: string;
+  /** The lifecycle's word for a state, or for what has none the last event's name in camelCase. */
+  readonly status: (state: never) => string;
+}
+
+/** A reservation that a watchdog looks after: what reserves, and how it is taken back. */
+export interface ReservationRule {
+  readonly limit: AnyAggregate;
+  readonly reserved: EventContract;
+  /** Where the second half is recorded. */
+  readonly record: (event: DecodedEvent) => { readonly aggregate: AnyAggregate; readonly id: string };
+  readonly release: (event: DecodedEvent) => unknown;
+}
+
+/** The table of contents of a service. Everything it does is named here, so go-to-definition leads to all of it. */
+export interface ServiceDefinition {
+  /** As in paths: `visa-docs`. */
+  readonly name: string;
+  readonly aggregates: readonly AggregateRoom[];
+  readonly commands: readonly CommandRoute[];
+  readonly queries?: readonly QueryRoute[];
+  readonly reactions?: readonly Reaction[];
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a projection both takes and gives its row type
+  readonly projections?: readonly Projection<any>[];
+  readonly reservations?: readonly ReservationRule[];
+  /** Every refusal of every decider, told in four languages. */
+  readonly refusals: Readonly<Record<string, RefusalText>>;
+  /** Contracts of other services that its projections read. */
+  readonly reads?: readonly ContractSet[];
+  /** Doors of its own kind (an upload, a websocket). */
+  readonly doors?: (server: FastifyInstance, runtime: ServiceRuntime) => void | Promise<void>;
+}
+
+export const defineService = (definition: ServiceDefinition): ServiceDefinition => definition;

@@ -1,0 +1,7 @@
+export type PersonCommand =
+  | { readonly type: "OpenJourney"; readonly caseId: string }
+  | {
+      readonly type: "EndJourney";
+      readonly caseId: string;
+      readonly cause: "closed" | "withdrawn" | "merged" | "given-up";
+    };
