@@ -1,4 +1,4 @@
-import type { DecodedEvent } from "@safar/contracts";
+import type { ClearPersonDetails, DecodedEvent, RegistrationStatus } from "@safar/contracts";
 import type { AnyAggregate, CommandOf, Header } from "@safar/event-store";
 import type { Vault } from "@safar/vault";
 import type { z } from "zod";
@@ -19,6 +19,10 @@ export interface CommandEdge {
   load<State>(aggregate: AnyAggregate, id: string): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
   /** A clear value of a sealed one, or `erased`; only to compare, never to show. */
   open(sealed: unknown): Promise<unknown>;
+  /** What registration knows of the case's person, in clear; only to compare, never to show or record. */
+  personOf(caseId: string): Promise<ClearPersonDetails | undefined>;
+  /** Where the case's registration stands (a held or ended case takes no new application, seat or ticket). */
+  standingOf(caseId: string): Promise<RegistrationStatus | undefined>;
   /** The next case number of a year and region, never given twice. */
   takeCaseNumber(year: number, region: string): Promise<string>;
 }

@@ -1,4 +1,4 @@
-import type { DecodedEvent, EventContract } from "@safar/contracts";
+import type { DecodedEvent, EventContract, RegistrationStatus } from "@safar/contracts";
 import type { AnyAggregate, Header } from "@safar/event-store";
 import type { ReadModel } from "@safar/read-model";
 import type { CommandPlan } from "./command.ts";
@@ -6,6 +6,8 @@ import type { CommandPlan } from "./command.ts";
 /** What a reaction may look at beside the event: own streams and own rows. */
 export interface ReactionEdge {
   load<State>(aggregate: AnyAggregate, id: string): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
+  /** Where the case's registration stands now. */
+  standingOf(caseId: string): Promise<RegistrationStatus | undefined>;
   /** The service's own tables, caught up with the event at least. */
   readonly readModel: ReadModel;
   /** ISO instant and Tashkent date at which the reaction runs. */

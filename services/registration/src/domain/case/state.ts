@@ -1,24 +1,12 @@
 import {
+  evolvePersonDetails,
   evolveRegistrationLifecycle,
   initialRegistrationLifecycle,
-  type Personal,
+  type PersonDetails,
   type RecordedFactOf,
   type registrationContracts,
   type RegistrationLifecycle,
 } from "@safar/contracts";
-
-/** Personal fields as they are now, after every correction; sealed. */
-export interface PersonDetails {
-  readonly surname: Personal<string>;
-  readonly givenName: Personal<string>;
-  readonly patronymic?: Personal<string>;
-  readonly sex: Personal<"E" | "A">;
-  readonly birthDate: Personal<string>;
-  readonly pinfl: Personal<string>;
-  readonly passport: Personal<string>;
-  readonly passportExpiry: Personal<string>;
-  readonly phone: Personal<string>;
-}
 
 export interface CaseState {
   readonly lifecycle: RegistrationLifecycle;
@@ -56,31 +44,15 @@ export const initialCase: CaseState = {
 
 type Fact = RecordedFactOf<typeof registrationContracts>;
 
-const corrected = (details: PersonDetails | undefined, data: object): PersonDetails | undefined => {
-  if (!details) return details;
-  const fields = Object.keys(details) as (keyof PersonDetails)[];
-  const changes = Object.entries(data).filter(([field, value]) =>
-    value !== undefined && (fields.includes(field as keyof PersonDetails) || field === "patronymic"),
-  );
-  return { ...details, ...Object.fromEntries(changes) };
-};
-
 const withData = (state: CaseState, fact: Fact): CaseState => {
   switch (fact.type) {
-    case "CandidateRegistered": {
-      const { surname, givenName, patronymic, sex, birthDate, pinfl, passport, passportExpiry, phone } = fact.data;
-      const details = { surname, givenName, sex, birthDate, pinfl, passport, passportExpiry, phone };
+    case "CandidateRegistered":
       return {
         ...state,
         caseNumber: fact.data.caseNumber,
         channel: fact.data.channel,
         startsAbroad: fact.data.startsAbroad,
-        details: patronymic === undefined ? details : { ...details, patronymic },
       };
-    }
-    case "PersonDetailsCorrected":
-    case "PassportRenewed":
-      return { ...state, details: corrected(state.details, fact.data) };
     case "ConsentGranted":
       return { ...state, consentId: fact.data.consentId, consentWithdrawn: false };
     case "ConsentWithdrawn":
@@ -102,6 +74,8 @@ const withData = (state: CaseState, fact: Fact): CaseState => {
       return { ...state, mergedInto: fact.data.intoCaseId };
     case "CaseUnmerged":
       return { ...state, mergedInto: undefined };
+    case "PersonDetailsCorrected":
+    case "PassportRenewed":
     case "AddressedListEntryAdded":
     case "DuplicateSuspected":
     case "DuplicateConfirmed":
@@ -118,4 +92,5 @@ const withData = (state: CaseState, fact: Fact): CaseState => {
 export const evolveCase = (state: CaseState, fact: Fact): CaseState => ({
   ...withData(state, fact),
   lifecycle: evolveRegistrationLifecycle(state.lifecycle, fact),
+  details: evolvePersonDetails(state.details, fact),
 });
