@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The programs that tests drive but npm cannot bring: a NATS server and a browser. The system itself needs neither
+# to run on one node. What is there is left alone; what is missing is installed where that needs no question (as
+# root, with apt), and otherwise named together with the command that installs it.
+set -euo pipefail
+
+# program that has to be found, package that brings it
+prerequisites=(
+  "nats-server nats-server"
+  "chromium chromium"
+)
+
+missing=()
+for prerequisite in "${prerequisites[@]}"; do
+  read -r program package <<<"$prerequisite"
+  PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$program" >/dev/null || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+install="apt-get install --yes --no-install-recommends ${missing[*]}"
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing what the tests need: ${missing[*]}" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  if (apt-get update && $install) >&2; then exit 0; fi
+fi
+
+# Not a failure by itself: the tests that need no such program can still be run, the others say what they miss.
+echo "The tests need ${missing[*]}. Install with:  sudo $install" >&2
