@@ -9,6 +9,7 @@ export * from "./kit.ts";
 export * from "./decode.ts";
 export * from "./partition.ts";
 export * from "./identifiers/index.ts";
+export * from "./reference/index.ts";
 export * from "./fields.ts";
 export * from "./access.ts";
 export * from "./registration/index.ts";
