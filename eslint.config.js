@@ -102,7 +102,7 @@ export default tseslint.config(
   },
   {
     // Programs for the command line print; the rest logs.
-    files: ["**/src/main.ts", "infra/*/src/**/*.ts", "**/bench/**/*.ts"],
+    files: ["**/src/main.ts", "infra/*/src/**/*.ts", "**/bench/**/*.ts", "packages/tidy/src/run-*.ts"],
     rules: { "no-console": "off" },
   },
   {

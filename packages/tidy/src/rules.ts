@@ -1,0 +1,31 @@
+import type { Rule } from "./repository.ts";
+import { decisions } from "./rules/decisions.ts";
+import { documentedCommands } from "./rules/documented-commands.ts";
+import { links } from "./rules/links.ts";
+import { namedLimits } from "./rules/named-limits.ts";
+import { noBanners } from "./rules/no-banners.ts";
+import { noBlinding } from "./rules/no-blinding.ts";
+import { lockWithoutPlaces, noPlaces } from "./rules/no-places.ts";
+import { everyTestRuns, nothingUnfinished } from "./rules/nothing-unfinished.ts";
+import { readmes } from "./rules/readmes.ts";
+import { rooms } from "./rules/rooms.ts";
+import { shortFiles } from "./rules/short-files.ts";
+
+/** What a machine can tell of docs/style.md from the files alone; the rest is lint's, the layering's and the reader's. */
+export const RULES = {
+  shortFiles,
+  nothingUnfinished,
+  everyTestRuns,
+  noBlinding,
+  noBanners,
+  namedLimits,
+  noPlaces,
+  lockWithoutPlaces,
+  readmes,
+  rooms,
+  links,
+  documentedCommands,
+  decisions,
+} as const satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof RULES;
