@@ -19,3 +19,14 @@ export const MAX_FREE_TEXT = 4000;
 export const freeText = z.string().min(1).max(MAX_FREE_TEXT);
 /** A short stable word for a reason, in kebab-case. */
 export const reasonCode = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
+/** A corridor as facts name it. */
+export const corridorField = z.strictObject({ country, sector: z.string().min(1).max(40) });
+/** A requirement set as it was in force when a fact was recorded: `Requirements` of the reference data, kept whole. */
+export const requiresField = z.strictObject({
+  language: z.strictObject({ tag: z.string(), cefr }).nullable(),
+  certificate: z.boolean(),
+  orientation: country.nullable(),
+  medical: z.boolean(),
+  workVisa: z.boolean(),
+  passportMonthsAfterContract: z.int().min(0),
+});
