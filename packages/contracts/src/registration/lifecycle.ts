@@ -82,3 +82,7 @@ export const evolveRegistrationLifecycle = (
 /** The lifecycle's word for it. */
 export const registrationStatus = (life: RegistrationLifecycle): RegistrationStatus =>
   ended(life.stage) ? life.stage : life.holds.length > 0 ? "suspended" : life.stage;
+
+/** A case that is held or has ended takes no new application, offer, seat, submission, clearance or ticket. */
+export const isHeldOrEnded = (status: RegistrationStatus | undefined): boolean =>
+  status === "suspended" || status === "merged" || status === "withdrawn" || status === "closed";
