@@ -36,6 +36,7 @@ const code = await ended;
 if (atTerminal) for (const line of readFileSync(join(ROOT, REPORT), "utf8").split("\n")) tally.line(line);
 
 const counts = tally.counts();
+if (counts.skipped > 0) console.log(`${counts.skipped} stood aside: what they need is not here`);
 console.log(countsLine(counts));
 // A run that found no test has shown nothing.
 process.exitCode = code === 0 && (counts.failed > 0 || counts.passed === 0) ? 1 : code;
