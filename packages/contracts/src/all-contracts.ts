@@ -1,12 +1,17 @@
 import type { ContractSet } from "./contract-set.ts";
 import { departureContracts, travelGroupContracts } from "./departure/index.ts";
 import { personContracts, registrationContracts } from "./registration/index.ts";
+import { applicationContracts, candidacyContracts, employerContracts, vacancyContracts } from "./selection/index.ts";
 import { courseContracts, trainingContracts } from "./training/index.ts";
 
 /** Every contract set of the seven services: what the situation centre and audit read. */
 export const SERVICE_CONTRACTS: readonly ContractSet[] = [
   registrationContracts,
   personContracts,
+  employerContracts,
+  vacancyContracts,
+  candidacyContracts,
+  applicationContracts,
   trainingContracts,
   courseContracts,
   departureContracts,

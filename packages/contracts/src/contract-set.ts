@@ -61,4 +61,12 @@ export const categoryOf = (stream: string): string => {
 export const streamIdOf = (stream: string): string => stream.slice(stream.indexOf("-") + 1);
 
 /** The type and data of one contract. */
-export type FactOfContract<C> = C extends EventContract<infer Type, infer T> ? { readonly type: Type; readonly data: T } : never;
+export type FactOfContract<C> =
+  C extends EventContract<infer Type, infer T> ? { readonly type: Type; readonly data: T } : never;
+
+/** Whether a decoded event, which its contract has validated, is one of a set: its data then has that contract's shape. */
+export const isFactOf = <Set extends ContractSet>(
+  set: Set,
+  event: RecordedFact & { readonly stream: string },
+): event is RecordedFactOf<Set> & RecordedFact & { readonly stream: string } =>
+  categoryOf(event.stream) === set.category && set.find(event.type) !== undefined;

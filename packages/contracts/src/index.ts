@@ -13,6 +13,7 @@ export * from "./reference/index.ts";
 export * from "./fields.ts";
 export * from "./access.ts";
 export * from "./registration/index.ts";
+export * from "./selection/index.ts";
 export * from "./training/index.ts";
 export * from "./departure/index.ts";
 export * from "./all-contracts.ts";

@@ -120,7 +120,10 @@ export const createExecutor = (options: {
   };
 
   /** The first event of each of a case's streams takes person, unit and region from the case's registration. */
-  const headerFor = async (execution: Execution<unknown>, loaded: LoadedStream<unknown>): Promise<Header | undefined> => {
+  const headerFor = async (
+    execution: Execution<unknown>,
+    loaded: LoadedStream<unknown>,
+  ): Promise<Header | undefined> => {
     const given = execution.header ?? {};
     const header = withoutUndefined({ ...loaded.header, ...withoutUndefined(given) });
     if (!execution.aggregate.ofCase || execution.aggregate.contracts.category === "registration") return header;
@@ -233,6 +236,12 @@ export const createExecutor = (options: {
     return { kind: "contended" };
   };
 
+  /** The answer to a transaction that is in the stream already; undefined when it is not. */
+  const pastAnswer = async (execution: Execution<unknown>): Promise<Outcome<never> | undefined> => {
+    const { ifMatch: _any, ...rest } = execution;
+    return settledBefore(rest, await load(execution.aggregate, execution.id));
+  };
+
   /** What `execute` would answer now, without recording anything; undefined: it would be accepted. */
   const preview = async (execution: Execution<unknown>): Promise<Outcome | undefined> => {
     const loaded = await load(execution.aggregate, execution.id);
@@ -265,6 +274,6 @@ export const createExecutor = (options: {
     return { kind: "contended" };
   };
 
-  return { execute, preview, recordKitEvent, load, caseHeader };
+  return { execute, pastAnswer, preview, recordKitEvent, load, caseHeader };
 };
 export type Executor = ReturnType<typeof createExecutor>;

@@ -88,7 +88,7 @@ export const createLoader = (store: EventStore) => {
             revision: -1,
             position: -1n,
             transactions: new Map(),
-            header: {},
+            header: aggregate.contracts.subject === "case" ? { caseId: id } : {},
             exists: false,
           };
       const before = loaded.revision;

@@ -1,1 +1,16 @@
-export {};
+export { realEnvironment } from "./environment.ts";
+export { readSettings, settingsSchema, SettingsError, type Settings } from "./settings.ts";
+export * from "./service/caller.ts";
+export * from "./service/command.ts";
+export * from "./service/query.ts";
+export * from "./service/reaction.ts";
+export * from "./service/define-service.ts";
+export { ProblemError, type FieldError } from "./http/problem.ts";
+export { KIT_PROBLEMS, type ProblemText } from "./http/problems.ts";
+export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";
+export { nowOf, type Kit } from "./runtime/kit.ts";
+export { startNode, type RunningNode } from "./runtime/start-node.ts";
+export { type ServiceRuntime } from "./runtime/service-runtime.ts";
+export { type AggregateRow } from "./runtime/aggregate-view.ts";
+export { openLocalIssuer, LOCAL_ISSUER, type Identity, type LocalIssuer } from "./auth/local-issuer.ts";
+export { type VerifyToken } from "./http/authenticate.ts";

@@ -16,7 +16,10 @@ export interface CommandEdge {
   readonly today: string;
   readonly vault: Vault;
   /** The present state of a stream, for what the command must carry (its personal fields are sealed). */
-  load<State>(aggregate: AnyAggregate, id: string): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
+  load<State>(
+    aggregate: AnyAggregate,
+    id: string,
+  ): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
   /** A clear value of a sealed one, or `erased`; only to compare, never to show. */
   open(sealed: unknown): Promise<unknown>;
   /** What registration knows of the case's person, in clear; only to compare, never to show or record. */
@@ -39,6 +42,8 @@ export interface StreamCommand<A extends AnyAggregate = AnyAggregate> {
 
 /** What an HTTP request becomes: one command, or a reservation in a limit's stream and then the command. */
 export interface CommandPlan extends StreamCommand {
+  /** Set by the kit for commands that create their stream: the scope is then judged by `header`. */
+  readonly creates?: boolean;
   readonly reserve?: {
     readonly aggregate: AnyAggregate;
     readonly id: string;
@@ -64,6 +69,14 @@ export interface CommandRoute<Path extends string = string, Body = unknown> {
   readonly summary: string;
   /** Strict; unknown keys are refused. */
   readonly body: z.ZodType<Body>;
+  /**
+   * Where the transaction is looked up before `to` runs, so that a repeat is answered as the first time whatever
+   * has changed since. Needed wherever `to` can refuse or leaves something behind.
+   */
+  stream?(request: { readonly params: PathParams<Path>; readonly transactionId: string }): {
+    readonly aggregate: AnyAggregate;
+    readonly id: string;
+  };
   /** 201 when it creates what `Location` names. */
   readonly creates?: true;
   /** Throw `ProblemError` for what only the edge can judge (a field rule over several fields, an unknown number). */
@@ -73,7 +86,11 @@ export interface CommandRoute<Path extends string = string, Body = unknown> {
     readonly edge: CommandEdge;
   }): CommandPlan | Promise<CommandPlan>;
   /** What the answer says beside `id`, `caseId` and `position`; made from the recorded events alone. */
-  answer?(events: readonly DecodedEvent[]): { readonly id?: string; readonly caseNumber?: string; readonly warnings?: readonly string[] };
+  answer?(events: readonly DecodedEvent[]): {
+    readonly id?: string;
+    readonly caseNumber?: string;
+    readonly warnings?: readonly string[];
+  };
   /** For callers whose scope is own vacancies: the employer it concerns. */
   employerOf?(request: { readonly params: PathParams<Path>; readonly edge: CommandEdge }): Promise<string | undefined>;
 }

@@ -19,10 +19,15 @@ export interface RefusalText {
 /** An aggregate and where its present state can be read. */
 export interface AggregateRoom {
   readonly aggregate: AnyAggregate;
-  /** `/cases/:caseId` for one stream a case; `/applications/:id` for what a case has several of; `/courses/:id`. */
-  readonly path: string;
+  /**
+   * `/cases/:caseId` for one stream a case; `/applications/:id` for what a case has several of; `/courses/:id`.
+   * Absent: it has no door of its own.
+   */
+  readonly path?: string;
   /** The lifecycle's word for a state, or for what has none the last event's name in camelCase. */
   readonly status: (state: never) => string;
+  /** Whose vacancy it is, for callers who reach only their own. */
+  readonly employerOf?: (state: never) => string | undefined;
 }
 
 /** A reservation that a watchdog looks after: what reserves, and how it is taken back. */

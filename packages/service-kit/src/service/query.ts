@@ -9,7 +9,10 @@ export interface QueryEdge {
   readonly caller: Caller;
   readonly readModel: ReadModel;
   readonly vault: Vault;
-  load<State>(aggregate: AnyAggregate, id: string): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
+  load<State>(
+    aggregate: AnyAggregate,
+    id: string,
+  ): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
 }
 
 /** A row to show. Sealed values in `value` are opened for those who may see, and the reading is put on record. */

@@ -5,7 +5,10 @@ import type { CommandPlan } from "./command.ts";
 
 /** What a reaction may look at beside the event: own streams and own rows. */
 export interface ReactionEdge {
-  load<State>(aggregate: AnyAggregate, id: string): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
+  load<State>(
+    aggregate: AnyAggregate,
+    id: string,
+  ): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
   /** Where the case's registration stands now. */
   standingOf(caseId: string): Promise<RegistrationStatus | undefined>;
   /** The service's own tables, caught up with the event at least. */

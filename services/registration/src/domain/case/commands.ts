@@ -27,7 +27,11 @@ export type CaseCommand =
     }
   | { readonly type: "GrantConsent"; readonly consent: DataOf<typeof ConsentGranted> }
   | { readonly type: "WithdrawConsent"; readonly withdrawnOn: string }
-  | { readonly type: "RequestIdentityVerification"; readonly requestId: string; readonly method: "document" | "face-id" }
+  | {
+      readonly type: "RequestIdentityVerification";
+      readonly requestId: string;
+      readonly method: "document" | "face-id";
+    }
   | {
       readonly type: "VerifyIdentity";
       readonly requestId: string;

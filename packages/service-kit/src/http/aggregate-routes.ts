@@ -1,0 +1,201 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { SCOPES } from "@safar/contracts";
+import type { Projection, ReadModel } from "@safar/read-model";
+import { reaches, requireReach, requireRole } from "../auth/scope.ts";
+import type { AggregateRow } from "../runtime/aggregate-view.ts";
+import type { Kit } from "../runtime/kit.ts";
+import type { Caller } from "../service/caller.ts";
+import type { AggregateRoom } from "../service/define-service.ts";
+import { paramsSchemaOf } from "./command-routes.ts";
+import { csvOf } from "./csv.ts";
+import { parseRequest } from "./field-errors.ts";
+import { awaitPosition } from "./min-position.ts";
+import { ProblemError } from "./problem.ts";
+import { callerOf } from "./request-context.ts";
+import { readerOf, show, withPointers } from "./show.ts";
+
+/** Page sizes: what a screen shows, and what one answer may hold. */
+export const DEFAULT_PAGE = 50;
+export const MAX_PAGE = 500;
+
+const minPosition = { minPosition: z.string().optional() };
+const listQuery = z.strictObject({
+  ...minPosition,
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
+  status: z.string().max(60).optional(),
+  region: z.string().max(10).optional(),
+  destination: z.string().max(2).optional(),
+});
+
+interface Door {
+  readonly service: string;
+  readonly room: AggregateRoom;
+  readonly view: Projection<AggregateRow>;
+  readonly readModel: ReadModel;
+}
+
+const categoryOf = (room: AggregateRoom): string => (room.aggregate.contracts as { category: string }).category;
+
+/** What a list shows of a row: nothing personal, whoever asks (goals.md, invariant 10). */
+const summary = (row: AggregateRow) => {
+  const { id, status, revision, position, changedAt, caseId, unit, region, destination, employerId } = row;
+  const caseNumber = (row.state as { caseNumber?: string } | undefined)?.caseNumber;
+  return {
+    id,
+    caseId,
+    caseNumber,
+    state: status,
+    revision,
+    position,
+    changedAt,
+    unit,
+    region,
+    destination,
+    employerId,
+  };
+};
+
+const groupReach = (caller: Caller, row: AggregateRow): boolean =>
+  caller.role !== "employer" || reaches(caller, {}, row.employerId);
+
+const readOne = (server: FastifyInstance, kit: Kit, { service, room, view, readModel }: Door, path: string): void => {
+  const name = `Read_${categoryOf(room)}`;
+  server.route({
+    method: "GET",
+    url: `/${service}${path}`,
+    schema: {
+      operationId: `${service}.${name}`,
+      summary: `The present state of ${categoryOf(room)}`,
+      tags: [service],
+      params: paramsSchemaOf(path),
+      querystring: z.strictObject(minPosition),
+    },
+    onRequest: async (request) => {
+      requireRole(callerOf(request), service, name);
+    },
+    handler: async (request, reply) => {
+      const params = parseRequest(paramsSchemaOf(path), request.params) as Record<string, string>;
+      const query = parseRequest(z.strictObject(minPosition), request.query);
+      await awaitPosition(readModel, query.minPosition);
+      const row = readModel.table(view).get(Object.values(params)[0]!);
+      if (!row) throw new ProblemError("not-found");
+      if (room.aggregate.ofCase) requireReach(callerOf(request), row, row.employerId);
+      else if (!groupReach(callerOf(request), row)) requireReach(callerOf(request), {}, row.employerId);
+      const opened = await show(kit, readerOf(request, `${service}.${name}`), row.caseId, row.state);
+      const document = { ...summary(row), service, data: opened.value };
+      return reply.header("etag", `"${row.revision}"`).send(withPointers(document, opened, "/data"));
+    },
+  });
+};
+
+/** Rows within the caller's scope, as equality on one indexed field. */
+const scopeFilter = (caller: Caller): Readonly<Record<string, string>> => {
+  switch (SCOPES[caller.role].scope) {
+    case "all":
+      return {};
+    case "ownUnit":
+      return { unit: caller.unit ?? "" };
+    case "ownCandidates":
+      return { agency: caller.unit ?? "" };
+    case "ownVacancies":
+      return { employerId: caller.unit ?? "" };
+    case "ownCase":
+    case "none":
+      return { caseId: caller.caseId ?? "" };
+  }
+};
+
+const listRows = async (door: Door, request: FastifyRequest, extra: Readonly<Record<string, string>>) => {
+  const query = parseRequest(listQuery, request.query);
+  await awaitPosition(door.readModel, query.minPosition);
+  const caller = callerOf(request);
+  const scoped = door.room.aggregate.ofCase || caller.role === "employer" ? scopeFilter(caller) : {};
+  const asked = { status: query.status, region: query.region, destination: query.destination };
+  const where = {
+    ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)),
+    ...extra,
+    ...scoped,
+  };
+  const { items, next } = door.readModel.table(door.view).find({
+    where,
+    limit: query.limit,
+    ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+  });
+  return { items: items.map(({ row }) => summary(row)), ...(next === undefined ? {} : { next }) };
+};
+
+const readList = (
+  server: FastifyInstance,
+  door: Door,
+  path: string,
+  extraOf: (params: Record<string, string>) => Readonly<Record<string, string>>,
+): void => {
+  const { service, room } = door;
+  const name = `List_${categoryOf(room)}`;
+  server.route({
+    method: "GET",
+    url: `/${service}${path}`,
+    schema: {
+      operationId: `${service}.${name}${path.includes(":") ? "_OfCase" : ""}`,
+      summary: `A list of ${categoryOf(room)}; as CSV with Accept: text/csv`,
+      tags: [service],
+      ...(path.includes(":") ? { params: paramsSchemaOf(path) } : {}),
+      querystring: listQuery,
+    },
+    onRequest: async (request) => {
+      requireRole(callerOf(request), service, name);
+    },
+    handler: async (request, reply) => {
+      const params = path.includes(":")
+        ? (parseRequest(paramsSchemaOf(path), request.params) as Record<string, string>)
+        : {};
+      const page = await listRows(door, request, extraOf(params));
+      if (!request.headers.accept?.includes("text/csv")) return reply.send(page);
+      if (page.next !== undefined) void reply.header("link", `<?cursor=${encodeURIComponent(page.next)}>; rel="next"`);
+      return reply.type("text/csv; charset=utf-8").send(csvOf(page.items));
+    },
+  });
+};
+
+/** The doors that follow from an aggregate's path: one by id, all of a case, and a list. */
+export const registerAggregate = (server: FastifyInstance, kit: Kit, door: Door): void => {
+  const { path } = door.room;
+  if (path === undefined) return;
+  readOne(server, kit, door, path);
+  readList(server, door, path.replace(/\/:\w+$/, ""), () => ({}));
+};
+
+/** `GET /{service}/cases/{caseId}` of a service whose aggregates a case has several of. */
+export const registerOfCase = (server: FastifyInstance, doors: readonly Door[]): void => {
+  const several = doors.filter(
+    ({ room }) => room.aggregate.ofCase && room.path !== undefined && !room.path.startsWith("/cases/"),
+  );
+  if (several.length === 0 || doors.some(({ room }) => room.path?.startsWith("/cases/"))) return;
+  const [first] = several as [Door];
+  const path = "/cases/:caseId";
+  server.route({
+    method: "GET",
+    url: `/${first.service}${path}`,
+    schema: {
+      operationId: `${first.service}.ReadCase`,
+      summary: "Everything of one case in this service, newest change first",
+      tags: [first.service],
+      params: paramsSchemaOf(path),
+      querystring: listQuery,
+    },
+    onRequest: async (request) => {
+      requireRole(callerOf(request), first.service, `List_${categoryOf(first.room)}`);
+    },
+    handler: async (request) => {
+      const { caseId } = parseRequest(paramsSchemaOf(path), request.params) as { caseId: string };
+      const pages = await Promise.all(several.map((door) => listRows(door, request, { caseId })));
+      const kinds = several.map(({ room }, index) =>
+        pages[index]!.items.map((item) => ({ kind: categoryOf(room), ...item })),
+      );
+      return { items: kinds.flat() };
+    },
+  });
+};
+export type { Door };

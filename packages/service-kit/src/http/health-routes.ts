@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Kit } from "../runtime/kit.ts";
+import type { ServiceRuntime } from "../runtime/service-runtime.ts";
+import { ProblemError } from "./problem.ts";
+
+const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+const mayReadMetrics = (request: FastifyRequest): boolean =>
+  request.caller?.role === "admin" || LOOPBACK.has(request.ip);
+
+/** Liveness, readiness and metrics. Readiness asks the log itself. */
+export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: readonly ServiceRuntime[]): void => {
+  const caughtUp = new Set<string>();
+  for (const runtime of runtimes)
+    void runtime.ready.then(
+      () => caughtUp.add(runtime.definition.name),
+      () => undefined,
+    );
+  server.get("/health/live", { schema: { tags: ["health"], summary: "The process answers" } }, () => ({
+    status: "live",
+  }));
+  server.get(
+    "/health/ready",
+    { schema: { tags: ["health"], summary: "Every part is ready to work" } },
+    async (_request, reply) => {
+      const log = await kit.store.head().then(
+        (head) => ({ ok: true, head: String(head) }),
+        () => ({ ok: false, head: undefined }),
+      );
+      const waiting = runtimes.map(({ definition }) => definition.name).filter((name) => !caughtUp.has(name));
+      const isReady = log.ok && waiting.length === 0;
+      return reply
+        .status(isReady ? 200 : 503)
+        .send({ status: isReady ? "ready" : "not-ready", log: log.ok, head: log.head, waiting });
+    },
+  );
+  server.get(
+    "/metrics",
+    { schema: { tags: ["health"], summary: "Prometheus text; from loopback or by an admin" } },
+    (request, reply) => {
+      if (!mayReadMetrics(request))
+        throw new ProblemError("role-not-allowed", {
+          params: { needed: "admin", role: request.caller?.role ?? "none" },
+        });
+      return reply.type("text/plain; version=0.0.4; charset=utf-8").send(kit.metrics.text());
+    },
+  );
+};

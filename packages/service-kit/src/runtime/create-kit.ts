@@ -1,0 +1,38 @@
+import type { Logger } from "pino";
+import { decoderOf, SERVICE_CONTRACTS, type Decoder } from "@safar/contracts";
+import { parkedContractsOf, type EventBus } from "@safar/event-bus";
+import { createExecutor, type EventStore } from "@safar/event-store";
+import type { Environment } from "@safar/kernel";
+import { createSealer, type Vault } from "@safar/vault";
+import { caseNumberContracts, createCaseNumbers } from "../case-numbers.ts";
+import { createMetrics } from "../observability/metrics.ts";
+import { accessContracts } from "../personal/access-record.ts";
+import { createSeal } from "../personal/seal.ts";
+import type { Kit } from "./kit.ts";
+import { createRegistrationReader } from "./registration-reader.ts";
+
+/** Reads every event that any service or the kit itself writes. */
+export const decoderOfEverything = (services: readonly string[]): Decoder =>
+  decoderOf([...SERVICE_CONTRACTS, accessContracts, caseNumberContracts, ...services.map(parkedContractsOf)]);
+
+/** Builds what all services share on opened ports. */
+export const createKit = (ports: {
+  readonly environment: Environment;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly bus: EventBus;
+  readonly decoder: Decoder;
+  readonly log: Logger;
+  readonly readModelFile: (service: string) => string;
+}): Kit => {
+  const sealer = createSealer(ports.vault, ports.environment);
+  const executor = createExecutor({ store: ports.store, seal: createSeal(sealer), environment: ports.environment });
+  return {
+    ...ports,
+    sealer,
+    executor,
+    registrationReader: createRegistrationReader(ports.store, sealer),
+    takeCaseNumber: createCaseNumbers(executor, ports.environment),
+    metrics: createMetrics(),
+  };
+};

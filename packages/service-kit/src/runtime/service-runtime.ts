@@ -1,0 +1,151 @@
+import type { FastifyInstance } from "fastify";
+import { createReactor, type Reactor } from "@safar/event-bus";
+import { tashkentDate } from "@safar/kernel";
+import { openReadModel, type Projection, type ReadModel } from "@safar/read-model";
+import { registerAggregate, registerOfCase, type Door } from "../http/aggregate-routes.ts";
+import { registerCommands } from "../http/command-routes.ts";
+import { registerQueries } from "../http/query-routes.ts";
+import type { CommandPlan } from "../service/command.ts";
+import type { ServiceDefinition } from "../service/define-service.ts";
+import type { Reaction, ReactionEdge } from "../service/reaction.ts";
+import { aggregateView, type AggregateRow } from "./aggregate-view.ts";
+import { nowOf, type Kit } from "./kit.ts";
+import { performReaction } from "./perform.ts";
+import { openReservations, watchReservations } from "./reservation-watchdog.ts";
+
+/** One service at work: its read model, reactions and watchdog, and the doors it opens. */
+export interface ServiceRuntime {
+  readonly definition: ServiceDefinition;
+  readonly kit: Kit;
+  readonly readModel: ReadModel;
+  /** The table of an aggregate's present states, by category. */
+  view(category: string): Projection<AggregateRow>;
+  readonly reactor: Reactor;
+  /** Every projection it keeps, for the proof that no read model differs from the fold. */
+  readonly projections: readonly Projection<never>[];
+  routes(server: FastifyInstance): Promise<void>;
+  /** Resolves once the read model has caught up with the log. */
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How long a reaction waits for its service's own tables to reach the event it reacts to. */
+const READ_MODEL_WAIT_MS = 10_000;
+
+const edgeOf = (kit: Kit, readModel: ReadModel): ReactionEdge => ({
+  load: (aggregate, id) => kit.executor.load(aggregate, id),
+  standingOf: (caseId) => kit.registrationReader.standingOf(caseId),
+  readModel,
+  now: nowOf(kit.environment),
+  today: tashkentDate(kit.environment.clock.now()),
+});
+
+const reactorOf = (kit: Kit, definition: ServiceDefinition, readModel: ReadModel): Reactor =>
+  createReactor<CommandPlan>({
+    service: definition.name,
+    reactions: (definition.reactions ?? []).map((reaction: Reaction) => ({
+      name: reaction.name,
+      on: reaction.on,
+      then: async (event) => {
+        if (!(await readModel.waitFor(event.position, READ_MODEL_WAIT_MS)))
+          throw new Error(`${definition.name}'s tables have not reached ${event.position}`);
+        return reaction.then(event, edgeOf(kit, readModel));
+      },
+    })),
+    perform: (event, reaction, _index, plan) => performReaction(kit, definition.name, reaction, event, plan),
+    targetStream: (plan) => `${(plan.aggregate.contracts as { category: string }).category}-${plan.id}`,
+    store: kit.store,
+    decoder: kit.decoder,
+    environment: kit.environment,
+    onAlarm(alarm) {
+      kit.metrics.count("safar_reaction_alarms_total", "What an operator should look at", {
+        service: definition.name,
+        kind: alarm.kind,
+      });
+      const { kind, reaction, eventId, stream } = alarm;
+      kit.log.warn({ kind, service: definition.name, reaction, eventId, stream }, "a reaction needs a look");
+    },
+  });
+
+export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRuntime => {
+  const stopping = new AbortController();
+  const views = new Map(
+    definition.aggregates.map((room) => [
+      (room.aggregate.contracts as { category: string }).category,
+      aggregateView(room),
+    ]),
+  );
+  const rules = definition.reservations ?? [];
+  const recordCategories = definition.aggregates
+    .filter(({ aggregate }) => aggregate.ofCase)
+    .map(({ aggregate }) => (aggregate.contracts as { category: string }).category);
+  const reservations = openReservations(rules, recordCategories);
+  const projections = [
+    ...views.values(),
+    ...(rules.length > 0 ? [reservations] : []),
+    ...(definition.projections ?? []),
+  ] as unknown as readonly Projection<never>[];
+  const readModel = openReadModel({
+    file: kit.readModelFile(definition.name),
+    projections: projections as never,
+    store: kit.store,
+    decoder: kit.decoder,
+    environment: kit.environment,
+    onError: (error) => {
+      kit.log.error({ err: error, service: definition.name }, "the read model could not go on; it is tried again");
+    },
+  });
+  kit.metrics.probe(() => {
+    kit.metrics.gauge(
+      "safar_read_model_position",
+      "Position up to which the tables are current",
+      Number(readModel.position()),
+      { service: definition.name },
+    );
+  });
+  const reactor = reactorOf(kit, definition, readModel);
+  const running: Promise<unknown>[] = [];
+  if ((definition.reactions ?? []).length > 0) running.push(kit.bus.consume(reactor.consumer, stopping.signal));
+  if (rules.length > 0)
+    running.push(
+      watchReservations({
+        service: definition.name,
+        rules,
+        projection: reservations,
+        readModel,
+        kit,
+        signal: stopping.signal,
+      }),
+    );
+
+  const runtime: ServiceRuntime = {
+    definition,
+    kit,
+    readModel,
+    reactor,
+    projections,
+    view(category) {
+      const view = views.get(category);
+      if (!view) throw new Error(`${definition.name} has no aggregate ${category}`);
+      return view;
+    },
+    async routes(server) {
+      const doors: Door[] = definition.aggregates.map((room) => {
+        const view = views.get((room.aggregate.contracts as { category: string }).category)!;
+        return { service: definition.name, room, view, readModel };
+      });
+      registerCommands(server, kit, definition);
+      registerQueries(server, kit, definition.name, definition.queries ?? [], readModel);
+      for (const door of doors) registerAggregate(server, kit, door);
+      registerOfCase(server, doors);
+      await definition.doors?.(server, runtime);
+    },
+    ready: readModel.ready,
+    async stop() {
+      stopping.abort();
+      await Promise.allSettled(running);
+      await readModel.close();
+    },
+  };
+  return runtime;
+};
