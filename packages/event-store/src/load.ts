@@ -68,17 +68,27 @@ const MAX_CACHED_STREAMS = 10_000;
 /** Loads streams of aggregates, each event validated and upcast; keeps states by revision and reads only what is new. */
 export const createLoader = (store: EventStore) => {
   const cache = new Map<string, LoadedStream<unknown>>();
+  const numbers = new WeakMap<AnyAggregate, number>();
+  let aggregates = 0;
 
-  const remember = (loaded: LoadedStream<unknown>): void => {
-    cache.delete(loaded.stream);
-    cache.set(loaded.stream, loaded);
+  /** Two aggregates may fold one stream to different states: its owner's, and what a reader needs of it. */
+  const keyOf = (aggregate: AnyAggregate, stream: string): string => {
+    const number = numbers.get(aggregate) ?? aggregates++;
+    numbers.set(aggregate, number);
+    return `${number} ${stream}`;
+  };
+
+  const remember = (key: string, loaded: LoadedStream<unknown>): void => {
+    cache.delete(key);
+    cache.set(key, loaded);
     if (cache.size > MAX_CACHED_STREAMS) cache.delete(cache.keys().next().value!);
   };
 
   return {
     async load<State>(aggregate: AnyAggregate, id: string): Promise<LoadedStream<State>> {
       const stream = streamName(aggregate.contracts.category, id);
-      const cached = cache.get(stream);
+      const key = keyOf(aggregate, stream);
+      const cached = cache.get(key);
       // A copy of the map, so that two loads under way at once never share one that is half filled.
       let loaded: LoadedStream<unknown> = cached
         ? { ...cached, transactions: new Map(cached.transactions) }
@@ -94,7 +104,7 @@ export const createLoader = (store: EventStore) => {
       const before = loaded.revision;
       for await (const stored of store.readStream(stream, { from: loaded.revision + 1 }))
         loaded = withEvent(aggregate, loaded, decodeWith(aggregate.contracts, stored));
-      if (loaded.revision > before) remember(loaded);
+      if (loaded.revision > before) remember(key, loaded);
       return loaded as LoadedStream<State>;
     },
   };
