@@ -1,8 +1,10 @@
 import type { ContractSet } from "./contract-set.ts";
 import { departureContracts, travelGroupContracts } from "./departure/index.ts";
+import { placementContracts } from "./placement/index.ts";
 import { personContracts, registrationContracts } from "./registration/index.ts";
 import { applicationContracts, candidacyContracts, employerContracts, vacancyContracts } from "./selection/index.ts";
 import { courseContracts, trainingContracts } from "./training/index.ts";
+import { submissionContracts, visaDocsContracts } from "./visa-docs/index.ts";
 
 /** Every contract set of the seven services: what the situation centre and audit read. */
 export const SERVICE_CONTRACTS: readonly ContractSet[] = [
@@ -16,4 +18,7 @@ export const SERVICE_CONTRACTS: readonly ContractSet[] = [
   courseContracts,
   departureContracts,
   travelGroupContracts,
+  visaDocsContracts,
+  submissionContracts,
+  placementContracts,
 ];

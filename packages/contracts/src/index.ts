@@ -16,4 +16,6 @@ export * from "./registration/index.ts";
 export * from "./selection/index.ts";
 export * from "./training/index.ts";
 export * from "./departure/index.ts";
+export * from "./visa-docs/index.ts";
+export * from "./placement/index.ts";
 export * from "./all-contracts.ts";

@@ -1,0 +1,3 @@
+export * from "./reports.ts";
+export * from "./placement.ts";
+export * from "./lifecycle.ts";
