@@ -5,6 +5,7 @@ import { links } from "./rules/links.ts";
 import { namedLimits } from "./rules/named-limits.ts";
 import { noBanners } from "./rules/no-banners.ts";
 import { noBlinding } from "./rules/no-blinding.ts";
+import { lockInStep } from "./rules/lock-in-step.ts";
 import { lockWithoutPlaces, noPlaces } from "./rules/no-places.ts";
 import { everyTestRuns, nothingUnfinished } from "./rules/nothing-unfinished.ts";
 import { readmes } from "./rules/readmes.ts";
@@ -21,6 +22,7 @@ export const RULES = {
   namedLimits,
   noPlaces,
   lockWithoutPlaces,
+  lockInStep,
   readmes,
   rooms,
   links,

@@ -100,6 +100,20 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     tidy: { "package-lock.json": '"resolved": "packages/kernel",\n' },
     untidy: [{ "package-lock.json": '"resolved": "https://example.org/a.tgz",\n' }],
   },
+  lockInStep: {
+    tidy: {
+      "package.json": '{ "devDependencies": { "a": "1.0.0" } }',
+      "packages/vault/package.json": '{ "dependencies": { "b": "1.0.0" } }',
+      "package-lock.json": `{ "packages": {
+        "": { "devDependencies": { "a": "1.0.0" } },
+        "packages/vault": { "dependencies": { "b": "1.0.0" } }
+      } }`,
+    },
+    untidy: [
+      { "package.json": '{ "devDependencies": { "a": "1.0.0" } }', "package-lock.json": '{ "packages": { "": {} } }' },
+      { "packages/vault/package.json": "{}", "package-lock.json": '{ "packages": {} }' },
+    ],
+  },
   readmes: {
     tidy: { [SOURCE]: "a", "packages/vault/README.md": "The vault", "packages/empty/src/index.ts": "export {};\n" },
     untidy: [
