@@ -18,22 +18,17 @@ export interface EnrolmentLife {
   readonly cancelled: boolean;
 }
 
-/** A case may be in several courses; its state is that of the one that changed last and still counts. */
+/** A case may be in several courses; its state is that of what changed last and still counts. */
 export interface TrainingLifecycle {
   readonly enrolments: Readonly<Record<string, EnrolmentLife>>;
-  /** Ids of enrolments, the last changed one at the end. */
+  /** Ids of enrolments and `ORDER`, what changed last at the end. */
   readonly changed: readonly string[];
-  /** There is an order, and everything it asked for was there. */
-  readonly nothingMissing: boolean;
-  readonly holdsCertificate: boolean;
 }
 
-export const initialTrainingLifecycle: TrainingLifecycle = {
-  enrolments: {},
-  changed: [],
-  nothingMissing: false,
-  holdsCertificate: false,
-};
+/** An order that still misses something, among the ids of enrolments. */
+const ORDER = "order";
+
+export const initialTrainingLifecycle: TrainingLifecycle = { enrolments: {}, changed: [] };
 
 const unknownEnrolment: EnrolmentLife = {
   tracks: [],
@@ -43,14 +38,18 @@ const unknownEnrolment: EnrolmentLife = {
   cancelled: false,
 };
 
+const changedLast = ({ changed }: TrainingLifecycle, id: string): readonly string[] => [
+  ...changed.filter((other) => other !== id),
+  id,
+];
+
 const withEnrolment = (
   life: TrainingLifecycle,
   id: string,
   change: (enrolment: EnrolmentLife) => EnrolmentLife,
 ): TrainingLifecycle => ({
-  ...life,
   enrolments: { ...life.enrolments, [id]: change(life.enrolments[id] ?? unknownEnrolment) },
-  changed: [...life.changed.filter((other) => other !== id), id],
+  changed: changedLast(life, id),
 });
 
 const withCertified = (life: TrainingLifecycle, id: string, track: TrainingTrack): TrainingLifecycle =>
@@ -65,7 +64,8 @@ type Fact = FactOf<typeof trainingContracts>;
 export const evolveTrainingLifecycle = (life: TrainingLifecycle, fact: Fact): TrainingLifecycle => {
   switch (fact.type) {
     case "TrainingOrdered":
-      return { ...life, nothingMissing: fact.data.missing.length === 0 };
+      // Where nothing is missing, what is held already says how the training stands.
+      return fact.data.missing.length === 0 ? life : { ...life, changed: changedLast(life, ORDER) };
     case "Enrolled":
       return withEnrolment(life, fact.data.enrolmentId, (enrolment) => ({ ...enrolment, tracks: fact.data.tracks }));
     case "AttendanceRecorded":
@@ -80,12 +80,10 @@ export const evolveTrainingLifecycle = (life: TrainingLifecycle, fact: Fact): Tr
     case "AssessmentFailed":
       return withEnrolment(life, fact.data.enrolmentId, (enrolment) => ({ ...enrolment, assessed: true }));
     case "CertificateIssued":
-      return withCertified({ ...life, holdsCertificate: true }, fact.data.enrolmentId, fact.data.track);
-    case "OrientationCompleted": {
-      const certified = { ...life, holdsCertificate: true };
-      const { enrolmentId } = fact.data;
-      return enrolmentId === undefined ? certified : withCertified(certified, enrolmentId, "orientation");
-    }
+      return withCertified(life, fact.data.enrolmentId, fact.data.track);
+    case "OrientationCompleted":
+      // Without a seat in a course it stands for itself.
+      return withCertified(life, fact.data.enrolmentId ?? `orientation ${fact.data.destination}`, "orientation");
     case "EnrolmentCancelled":
       return withEnrolment(life, fact.data.enrolmentId, (enrolment) => ({ ...enrolment, cancelled: true }));
   }
@@ -93,9 +91,9 @@ export const evolveTrainingLifecycle = (life: TrainingLifecycle, fact: Fact): Tr
 
 /** Every track of it has its certificate: trade and language both, where the course has both. */
 export const isCertified = ({ tracks, certified }: EnrolmentLife): boolean =>
-  tracks.length > 0 && tracks.every((track) => certified.includes(track));
+  certified.length > 0 && tracks.every((track) => certified.includes(track));
 
-export const enrolmentStage = (enrolment: EnrolmentLife): TrainingStatus => {
+const enrolmentStage = (enrolment: EnrolmentLife): TrainingStatus => {
   if (isCertified(enrolment)) return "certified";
   if (enrolment.assessed || enrolment.certified.length > 0) return "assessed";
   return enrolment.attended ? "inProgress" : "enrolled";
@@ -103,10 +101,10 @@ export const enrolmentStage = (enrolment: EnrolmentLife): TrainingStatus => {
 
 /** The lifecycle's word for it. */
 export const trainingStatus = (life: TrainingLifecycle): TrainingStatus => {
-  const counting = life.changed
-    .map((id) => life.enrolments[id] ?? unknownEnrolment)
-    .filter((enrolment) => !enrolment.cancelled || isCertified(enrolment));
-  const last = counting.at(-1);
-  if (last) return enrolmentStage(last);
-  return life.nothingMissing || life.holdsCertificate ? "certified" : "ordered";
+  const stages = life.changed.flatMap((id): TrainingStatus[] => {
+    if (id === ORDER) return ["ordered"];
+    const enrolment = life.enrolments[id] ?? unknownEnrolment;
+    return enrolment.cancelled && !isCertified(enrolment) ? [] : [enrolmentStage(enrolment)];
+  });
+  return stages.at(-1) ?? "ordered";
 };
