@@ -1,0 +1,116 @@
+import { Worker } from "node:worker_threads";
+import { VaultUnavailable } from "../port.ts";
+import type { FromWriter, Kind, Outcome, ToWriter, Write, WriteKinds, WriterSettings } from "./protocol.ts";
+
+/** Half a second of writes on a slow disk: beyond it a caller is better told to come again. */
+export const MAX_QUEUED_WRITES = 10_000;
+/** So many share one sync: enough that the sync is no longer what costs, few enough that none waits long. */
+export const MAX_BATCH_WRITES = 512;
+
+export interface WriteQueue {
+  /** Resolves once it is durable. @throws VaultUnavailable */
+  write<K extends Kind>(kind: K, input: WriteKinds[K]["input"]): Promise<WriteKinds[K]["answer"]>;
+  /** See `Committer.holdFiles`. */
+  holdFiles(hold: boolean): Promise<void>;
+  /** Writes what waits, then closes the database. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly write: Write;
+  readonly done: (outcome: Outcome | VaultUnavailable) => void;
+}
+
+/** Group commit: while one batch is being written, the next one gathers. */
+export const startWriteQueue = (settings: WriterSettings): WriteQueue => {
+  const writer = startWriter(settings);
+  const waiting: Waiting[] = [];
+  let running: Promise<void> | undefined;
+  let closing = false;
+
+  const writeBatch = async (batch: readonly Waiting[]): Promise<void> => {
+    try {
+      const message = await writer.ask({ kind: "commit", writes: batch.map((entry) => entry.write) });
+      const outcomes = message.kind === "committed" ? message.outcomes : [];
+      batch.forEach((entry, index) => entry.done(outcomes[index] ?? { failure: "the writer gave no answer" }));
+    } catch (error) {
+      const unavailable = new VaultUnavailable("closed", "the vault's writer has stopped", { cause: error });
+      for (const entry of batch) entry.done(unavailable);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    // What is asked for in the same turn goes together.
+    await Promise.resolve();
+    while (waiting.length > 0) await writeBatch(waiting.splice(0, MAX_BATCH_WRITES));
+    running = undefined;
+  };
+
+  const enqueue = (write: Write): Promise<Outcome> =>
+    new Promise((resolve, reject) => {
+      waiting.push({
+        write,
+        done: (outcome) => (outcome instanceof VaultUnavailable ? reject(outcome) : resolve(outcome)),
+      });
+      running ??= run();
+    });
+
+  return {
+    async write<K extends Kind>(kind: K, input: WriteKinds[K]["input"]) {
+      if (closing) throw new VaultUnavailable("closed", "the vault is closed");
+      if (waiting.length >= MAX_QUEUED_WRITES) {
+        throw new VaultUnavailable("queue-full", `${MAX_QUEUED_WRITES} writes wait for the vault`);
+      }
+      // A kind stands with its own input, and is answered with its own answer; the compiler cannot follow that.
+      const outcome = await enqueue({ kind, input } as Write);
+      if ("failure" in outcome) throw new VaultUnavailable("storage", `the vault could not write: ${outcome.failure}`);
+      return outcome.answer;
+    },
+    async holdFiles(hold) {
+      await writer.ask({ kind: "hold-files", hold });
+    },
+    async close() {
+      closing = true;
+      await running;
+      await writer.stop();
+    },
+  };
+};
+
+interface Writer {
+  ask(message: ToWriter): Promise<FromWriter>;
+  stop(): Promise<void>;
+}
+
+/** The writer answers in order, so the first question asked is the first one answered. */
+const startWriter = (settings: WriterSettings): Writer => {
+  const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData: settings });
+  const asked: { resolve: (answer: FromWriter) => void; reject: (error: unknown) => void }[] = [];
+  let stopped: Error | undefined;
+  const exited = new Promise<void>((resolve) => {
+    worker.on("exit", () => {
+      stopped ??= new Error("the writer's thread has ended");
+      for (const question of asked.splice(0)) question.reject(stopped);
+      resolve();
+    });
+  });
+  worker.on("error", (error: Error) => (stopped = error));
+  worker.on("message", (answer: FromWriter) => asked.shift()?.resolve(answer));
+
+  const ask = (message: ToWriter): Promise<FromWriter> =>
+    new Promise((resolve, reject) => {
+      if (stopped) {
+        reject(stopped);
+        return;
+      }
+      asked.push({ resolve, reject });
+      worker.postMessage(message);
+    });
+  return {
+    ask,
+    async stop() {
+      if (!stopped) await ask({ kind: "close" });
+      await exited;
+    },
+  };
+};
