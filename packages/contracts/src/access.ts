@@ -37,7 +37,7 @@ export const ACCESS = {
       ...watchers,
     ],
     ImportCandidates: ["registrar"],
-    ReadCase: [
+    Read_registration: [
       "registrar",
       "agency",
       "representative",
@@ -50,7 +50,7 @@ export const ACCESS = {
       "benefits-officer",
       ...watchers,
     ],
-    ListCases: ["registrar", "agency", "representative", ...watchers],
+    List_registration: ["registrar", "agency", "representative", ...watchers],
   },
   training: {
     OfferCourse: ["trainer"],

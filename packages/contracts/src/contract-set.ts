@@ -41,7 +41,7 @@ export interface FactContext {
 }
 
 /** A fact as it was recorded, in today's shape; personal fields are sealed. */
-export type RecordedFactOf<Set extends ContractSet> = FactOf<Set> & { readonly meta: Metadata };
+export type RecordedFactOf<Set extends ContractSet> = FactOf<Set> & { readonly id?: string; readonly meta: Metadata };
 
 /** Any recorded fact, for readers that take every type. */
 export interface RecordedFact {

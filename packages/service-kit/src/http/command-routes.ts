@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { executeReserved, type Execution, type Outcome } from "@safar/event-store";
 import { tashkentDate } from "@safar/kernel";
-import { requireReach, requireRole } from "../auth/scope.ts";
+import { reaches, requireReach, requireRole } from "../auth/scope.ts";
 import type { CommandEdge, CommandPlan, CommandRoute } from "../service/command.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
 import { nowOf, type Kit } from "../runtime/kit.ts";
@@ -68,6 +68,7 @@ export const commandEdge = (kit: Kit, request: FastifyRequest, transactionId: st
     },
     personOf: (caseId) => kit.registrationReader.personOf(caseId),
     standingOf: (caseId) => kit.registrationReader.standingOf(caseId),
+    reaches: (header) => reaches(callerOf(request), header),
     takeCaseNumber: kit.takeCaseNumber,
   };
 };
@@ -185,6 +186,7 @@ const handle = async (
     outcome: outcome.kind,
   });
   if (outcome.kind !== "recorded") throw problemOfOutcome(outcome);
+  await route.afterwards?.({ params: opened.params, edge });
   const answer = answerOf(service, route, target, outcome);
   if (answer.location) void reply.header("location", answer.location);
   return reply

@@ -34,6 +34,8 @@ const READ_MODEL_WAIT_MS = 10_000;
 
 const edgeOf = (kit: Kit, readModel: ReadModel): ReactionEdge => ({
   load: (aggregate, id) => kit.executor.load(aggregate, id),
+  vault: kit.vault,
+  personOf: (caseId) => kit.registrationReader.personOf(caseId),
   standingOf: (caseId) => kit.registrationReader.standingOf(caseId),
   readModel,
   now: nowOf(kit.environment),

@@ -26,6 +26,8 @@ export interface CommandEdge {
   personOf(caseId: string): Promise<ClearPersonDetails | undefined>;
   /** Where the case's registration stands (a held or ended case takes no new application, seat or ticket). */
   standingOf(caseId: string): Promise<RegistrationStatus | undefined>;
+  /** Whether the caller's scope reaches a case, to decide what an answer may name. */
+  reaches(header: Header): boolean;
   /** The next case number of a year and region, never given twice. */
   takeCaseNumber(year: number, region: string): Promise<string>;
 }
@@ -91,6 +93,11 @@ export interface CommandRoute<Path extends string = string, Body = unknown> {
     readonly caseNumber?: string;
     readonly warnings?: readonly string[];
   };
+  /**
+   * What must also be true once it is recorded, outside the log (the person index). Runs before the answer, at a
+   * repeat too; a reaction does the same for the case that the process dies here.
+   */
+  afterwards?(request: { readonly params: PathParams<Path>; readonly edge: CommandEdge }): Promise<void>;
   /** For callers whose scope is own vacancies: the employer it concerns. */
   employerOf?(request: { readonly params: PathParams<Path>; readonly edge: CommandEdge }): Promise<string | undefined>;
 }

@@ -1,6 +1,7 @@
-import type { DecodedEvent, EventContract, RegistrationStatus } from "@safar/contracts";
+import type { ClearPersonDetails, DecodedEvent, EventContract, RegistrationStatus } from "@safar/contracts";
 import type { AnyAggregate, Header } from "@safar/event-store";
 import type { ReadModel } from "@safar/read-model";
+import type { Vault } from "@safar/vault";
 import type { CommandPlan } from "./command.ts";
 
 /** What a reaction may look at beside the event: own streams and own rows. */
@@ -9,6 +10,9 @@ export interface ReactionEdge {
     aggregate: AnyAggregate,
     id: string,
   ): Promise<{ readonly state: State; readonly exists: boolean; readonly header: Header }>;
+  readonly vault: Vault;
+  /** What registration knows of the case's person, in clear; only for the vault's index, never to record. */
+  personOf(caseId: string): Promise<ClearPersonDetails | undefined>;
   /** Where the case's registration stands now. */
   standingOf(caseId: string): Promise<RegistrationStatus | undefined>;
   /** The service's own tables, caught up with the event at least. */

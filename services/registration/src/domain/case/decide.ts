@@ -34,7 +34,7 @@ const isHeldFor = (state: CaseState, otherCaseId: string): boolean =>
   state.lifecycle.holds.includes(`duplicate:${otherCaseId}`);
 
 const newSuspicions = (state: CaseState, suspected: readonly SuspectedDuplicate[]): Fact[] =>
-  suspected.filter(({ otherCaseId }) => !isHeldFor(state, otherCaseId)).map(suspicion);
+  suspected.filter(({ otherCaseId }) => !state.suspectedBefore.includes(otherCaseId)).map(suspicion);
 
 type Registration = Extract<CaseCommand, { type: "RegisterCandidate" }>;
 

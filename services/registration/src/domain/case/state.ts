@@ -12,6 +12,8 @@ export interface CaseState {
   readonly lifecycle: RegistrationLifecycle;
   readonly caseNumber: string | undefined;
   readonly details: PersonDetails | undefined;
+  /** The event that a correction names: the last one that said who the person is. */
+  readonly detailsEventId: string | undefined;
   readonly channel: "branch" | "agency" | "self" | "representation" | undefined;
   readonly startsAbroad: boolean;
   readonly consentId: string | undefined;
@@ -21,6 +23,8 @@ export interface CaseState {
   readonly identityVerified: boolean;
   readonly cvPublished: boolean;
   readonly interests: readonly string[];
+  /** Cases that were ever suspected to be the same person: what a person decided is not suspected again. */
+  readonly suspectedBefore: readonly string[];
   /** Rounds of the journey whose placement was confirmed. */
   readonly placedRounds: readonly string[];
   readonly mergedInto: string | undefined;
@@ -30,6 +34,7 @@ export const initialCase: CaseState = {
   lifecycle: initialRegistrationLifecycle,
   caseNumber: undefined,
   details: undefined,
+  detailsEventId: undefined,
   channel: undefined,
   startsAbroad: false,
   consentId: undefined,
@@ -38,6 +43,7 @@ export const initialCase: CaseState = {
   identityVerified: false,
   cvPublished: false,
   interests: [],
+  suspectedBefore: [],
   placedRounds: [],
   mergedInto: undefined,
 };
@@ -51,6 +57,7 @@ const withData = (state: CaseState, fact: Fact): CaseState => {
         ...state,
         caseNumber: fact.data.caseNumber,
         channel: fact.data.channel,
+        detailsEventId: fact.id,
         startsAbroad: fact.data.startsAbroad,
       };
     case "ConsentGranted":
@@ -76,8 +83,10 @@ const withData = (state: CaseState, fact: Fact): CaseState => {
       return { ...state, mergedInto: undefined };
     case "PersonDetailsCorrected":
     case "PassportRenewed":
-    case "AddressedListEntryAdded":
+      return { ...state, detailsEventId: fact.id };
     case "DuplicateSuspected":
+      return { ...state, suspectedBefore: [...new Set([...state.suspectedBefore, fact.data.otherCaseId])] };
+    case "AddressedListEntryAdded":
     case "DuplicateConfirmed":
     case "DuplicateDismissed":
     case "CaseSuspended":

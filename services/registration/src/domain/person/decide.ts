@@ -13,7 +13,7 @@ export const decidePerson = (
   switch (command.type) {
     case "OpenJourney":
       if (state.openCaseId === command.caseId) return refuse("already-done");
-      if (state.openCaseId !== undefined) return refuse("open-journey-exists", { caseId: state.openCaseId });
+      if (state.openCaseId !== undefined) return refuse("open-journey-exists");
       return accept({ type: "JourneyOpened", data: { caseId: command.caseId } });
     case "EndJourney":
       if (state.openCaseId !== command.caseId) return refuse("already-done");

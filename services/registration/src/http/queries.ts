@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { ProblemError, query, type AggregateRow, type QueryEdge, type Shown } from "@safar/service-kit";
+import type { PersonQuery } from "@safar/vault";
+import type { CaseState } from "../domain/case/state.ts";
+import { caseNumbers } from "../projections/case-numbers.ts";
+
+const MAX_FOUND = 50;
+
+const searchBody = z.strictObject({
+  pinfl: z.string().min(1).max(20).optional(),
+  passport: z.string().min(1).max(20).optional(),
+  phone: z.string().min(1).max(30).optional(),
+  caseNumber: z.string().min(1).max(30).optional(),
+  name: z.string().min(1).max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(MAX_FOUND).default(20),
+});
+type Search = z.infer<typeof searchBody>;
+
+const WAYS = ["pinfl", "passport", "phone", "caseNumber", "name"] as const;
+
+const wayOf = (search: Search): (typeof WAYS)[number] => {
+  const [way, ...others] = WAYS.filter((each) => search[each] !== undefined);
+  if (way === undefined || others.length > 0)
+    throw new ProblemError("invalid-request", {
+      errors: [{ pointer: "", code: "exactly-one", params: { fields: WAYS.join(", ") } }],
+    });
+  return way;
+};
+
+const shownCase = (row: AggregateRow): Shown => {
+  const { caseNumber, details } = row.state as CaseState;
+  const { caseId, personId, unit, agency, region, status } = row;
+  return {
+    header: { caseId, personId, unit, agency, region },
+    value: { caseId, caseNumber, state: status, region, unit, surname: details?.surname, givenName: details?.givenName },
+  };
+};
+
+const byNumber = (edge: QueryEdge, cases: CasesTable, caseNumber: string): Shown[] => {
+  const found = edge.readModel.table(caseNumbers).get(caseNumber.trim());
+  const row = found && cases.get(found.caseId);
+  return row ? [shownCase(row)] : [];
+};
+
+type CasesTable = ReturnType<typeof casesOf>;
+const casesOf = (edge: QueryEdge) =>
+  edge.readModel.table<AggregateRow>({ name: "registration" } as Parameters<typeof edge.readModel.table<AggregateRow>>[0]);
+
+/** Find a person or a case by any number, or by name (whole words, any script and apostrophe). */
+export const searchCases = query({
+  name: "SearchCases",
+  method: "POST",
+  path: "/cases/search",
+  summary: "Find cases by exactly one of PINFL, passport, phone, case number or name, within the caller's scope",
+  body: searchBody,
+  async read({ body, edge }) {
+    const search = body as Search;
+    const way = wayOf(search);
+    const cases = casesOf(edge);
+    if (way === "caseNumber") return { items: byNumber(edge, cases, search.caseNumber ?? "") };
+    const persons = await edge.vault.findPersons({ [way]: search[way] } as unknown as PersonQuery, {
+      limit: search.limit,
+      ...(search.cursor === undefined ? {} : { after: search.cursor }),
+    });
+    const items = persons.flatMap((personId) =>
+      cases.find({ where: { personId }, order: "key", limit: MAX_FOUND }).items.map(({ row }) => shownCase(row)),
+    );
+    const last = persons.at(-1);
+    return { items, ...(persons.length === search.limit && last !== undefined ? { next: last } : {}) };
+  },
+});

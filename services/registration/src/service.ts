@@ -1,0 +1,42 @@
+import { JourneyOpened, registrationStatus } from "@safar/contracts";
+import { defineService } from "@safar/service-kit";
+import { person, registrationCase } from "./aggregates.ts";
+import type { CaseState } from "./domain/case/state.ts";
+import { commands } from "./http/commands.ts";
+import { searchCases } from "./http/queries.ts";
+import { refusals } from "./http/refusals.ts";
+import { caseNumbers } from "./projections/case-numbers.ts";
+import { whenDuplicateDecided } from "./reactions/when-duplicate-decided.ts";
+import { whenDuplicateSuspected } from "./reactions/when-duplicate-suspected.ts";
+import { whenJourneyEnded } from "./reactions/when-journey-ended.ts";
+import { whenPersonChanged } from "./reactions/when-person-changed.ts";
+
+/** Who a candidate is, that the journey may begin, and the one open journey of each person. */
+export const registration = defineService({
+  name: "registration",
+  aggregates: [
+    {
+      aggregate: registrationCase,
+      path: "/cases/:caseId",
+      status: (state: CaseState) => registrationStatus(state.lifecycle),
+    },
+    { aggregate: person, status: () => "" },
+  ],
+  commands,
+  queries: [searchCases],
+  reactions: [whenDuplicateSuspected, whenDuplicateDecided, whenPersonChanged, whenJourneyEnded],
+  projections: [caseNumbers],
+  reservations: [
+    {
+      limit: person,
+      reserved: JourneyOpened,
+      record: (event) => ({ aggregate: registrationCase, id: JourneyOpened.schema.parse(event.data).caseId }),
+      release: (event) => ({
+        type: "EndJourney",
+        caseId: JourneyOpened.schema.parse(event.data).caseId,
+        cause: "given-up",
+      }),
+    },
+  ],
+  refusals,
+});
