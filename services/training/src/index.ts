@@ -1,1 +1,1 @@
-export {};
+export { training } from "./service.ts";
