@@ -1,1 +1,3 @@
-export {};
+export { startTestNode, type Persona, type TestNode } from "./test-node.ts";
+export { createClient, type Answer, type Client } from "./client.ts";
+export { candidateBody } from "./people.ts";

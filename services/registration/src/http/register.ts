@@ -1,16 +1,16 @@
 import { idFromTransaction } from "@safar/kernel";
 import { command, ProblemError, type CommandEdge, type FieldError } from "@safar/service-kit";
 import { person, registrationCase } from "../aggregates.ts";
-import type { Reason } from "../domain/candidate-codes.ts";
+import type { CandidateRejection } from "../domain/candidate-codes.ts";
 import { checkCandidate } from "../domain/candidate-rules.ts";
 import type { PersonState } from "../domain/person/state.ts";
-import { REASONS } from "../imports/reasons.ts";
+import { CANDIDATE_SENTENCES } from "../imports/reasons.ts";
 import { planRegistration } from "../registering.ts";
 import { registerBody } from "./bodies.ts";
 
 /** Broken rules of the form, in the words of the lists' rejections. */
-export const fieldErrors = (reasons: readonly Reason<string>[]): FieldError[] =>
-  reasons.map(({ code, field }) => ({ pointer: `/${field}`, code, detail: REASONS[code] }));
+export const fieldErrors = (reasons: readonly { readonly code: CandidateRejection; readonly field: string }[]): FieldError[] =>
+  reasons.map(({ code, field }) => ({ pointer: `/${field}`, code, detail: CANDIDATE_SENTENCES[code] }));
 
 /** `POST /registration/cases`: a person's journey begins. */
 export const registerCandidate = command({

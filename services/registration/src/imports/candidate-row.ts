@@ -1,10 +1,6 @@
 import { isFormulaCell, parseDottedDate } from "@safar/contracts";
 import type { IsoDate } from "@safar/kernel";
-import {
-  settleReasons,
-  type CandidateRejection,
-  type CandidateWarning,
-} from "../domain/candidate-codes.ts";
+import { settleReasons, type CandidateRejection, type CandidateWarning } from "../domain/candidate-codes.ts";
 import type { Candidate, CandidateFields } from "../domain/candidate-fields.ts";
 import { checkCandidate } from "../domain/candidate-rules.ts";
 import { CANDIDATE_COLUMNS, COLUMN_OF_FIELD, type CandidateCells, type CandidateColumn } from "./candidate-columns.ts";
