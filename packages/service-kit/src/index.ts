@@ -14,3 +14,4 @@ export { type ServiceRuntime } from "./runtime/service-runtime.ts";
 export { type AggregateRow } from "./runtime/aggregate-view.ts";
 export { openLocalIssuer, LOCAL_ISSUER, type Identity, type LocalIssuer } from "./auth/local-issuer.ts";
 export { type VerifyToken } from "./http/authenticate.ts";
+export * from "./lists/index.ts";

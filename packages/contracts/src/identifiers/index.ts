@@ -12,3 +12,4 @@ export * from "./language.ts";
 export * from "./isco.ts";
 export * from "./currency.ts";
 export * from "./formula-cell.ts";
+export * from "./dotted-date.ts";
