@@ -21,7 +21,7 @@ export const CvOpenedToMatching = event(
 /** Sharing stops. */
 export const CvClosedToMatching = event("CvClosedToMatching", z.strictObject({ reason: reasonCode })).published();
 
-const acceptance = { acceptanceId: uuid, applicationId: uuid, offerId: uuid, caseId: uuid };
+const acceptance = { applicationId: uuid, offerId: uuid, caseId: uuid };
 /** Before the acceptance is on record in the application's stream. */
 export const AcceptanceReserved = event("AcceptanceReserved", z.strictObject(acceptance));
 export const AcceptanceReleased = event("AcceptanceReleased", z.strictObject({ ...acceptance, reason: reasonCode }));

@@ -27,16 +27,14 @@ export const evolveEmployerStatus = (
 
 export type VacancyStatus = "unpublished" | "published" | "filled";
 
-export const evolveVacancyStatus = (
-  status: VacancyStatus,
-  fact: Pick<FactOf<typeof vacancyContracts>, "type">,
-): VacancyStatus => {
+export const evolveVacancyStatus = (status: VacancyStatus, fact: FactOf<typeof vacancyContracts>): VacancyStatus => {
   switch (fact.type) {
     case "VacancyPublished":
       return status === "filled" ? status : "published";
     case "VacancyFilled":
       return "filled";
     case "VacancyRevised":
+      return status === "filled" && fact.data.positions !== undefined ? "published" : status;
     case "PositionReleased":
       return status === "filled" ? "published" : status;
     case "CriteriaFixed":
