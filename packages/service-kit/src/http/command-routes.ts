@@ -67,6 +67,7 @@ export const commandEdge = (kit: Kit, request: FastifyRequest, transactionId: st
       return opened === "erased" ? "erased" : opened.value;
     },
     personOf: (caseId) => kit.registrationReader.personOf(caseId),
+    headerOf: (caseId) => kit.executor.caseHeader(caseId),
     standingOf: (caseId) => kit.registrationReader.standingOf(caseId),
     reaches: (header) => reaches(callerOf(request), header),
     takeCaseNumber: kit.takeCaseNumber,

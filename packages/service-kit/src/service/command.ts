@@ -24,6 +24,8 @@ export interface CommandEdge {
   open(sealed: unknown): Promise<unknown>;
   /** What registration knows of the case's person, in clear; only to compare, never to show or record. */
   personOf(caseId: string): Promise<ClearPersonDetails | undefined>;
+  /** Person, unit and region of a case, as its registration says; undefined: no such case. */
+  headerOf(caseId: string): Promise<Header | undefined>;
   /** Where the case's registration stands (a held or ended case takes no new application, seat or ticket). */
   standingOf(caseId: string): Promise<RegistrationStatus | undefined>;
   /** Whether the caller's scope reaches a case, to decide what an answer may name. */
