@@ -8,6 +8,14 @@ export type VerifyToken = (token: string) => Promise<Caller>;
 /** The page's cookie; HttpOnly and SameSite=Strict. */
 export const SESSION_COOKIE = "safar_session";
 
+/** A cookie goes along by itself, so whatever changes or streams must come from our own page. */
+const requireOwnOrigin = (request: FastifyRequest): void => {
+  const { origin, host, upgrade } = request.headers;
+  if (origin === undefined && request.method === "GET" && upgrade === undefined) return;
+  if (origin === undefined || !URL.canParse(origin) || new URL(origin).host !== host)
+    throw new ProblemError("foreign-origin");
+};
+
 /** A bearer token, or the page's cookie; undefined where neither was sent. */
 export const authenticate = async (request: FastifyRequest, verify: VerifyToken): Promise<Caller | undefined> => {
   const { authorization } = request.headers;
@@ -17,5 +25,11 @@ export const authenticate = async (request: FastifyRequest, verify: VerifyToken)
     return verify(token);
   }
   const cookie = request.cookies[SESSION_COOKIE];
-  return cookie === undefined ? undefined : verify(cookie);
+  if (cookie === undefined) return undefined;
+  requireOwnOrigin(request);
+  return verify(cookie).catch((error: unknown) => {
+    // A cookie that has run out must not bar the way to the open doors, where a new one is given.
+    if (error instanceof ProblemError && error.code === "unauthenticated") return undefined;
+    throw error;
+  });
 };

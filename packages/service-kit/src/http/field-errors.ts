@@ -38,7 +38,12 @@ export const FIELD_ERRORS: Readonly<Record<string, Sentence>> = {
     "Одно из: {values}.",
     "One of: {values}.",
   ),
-  "exactly-one": sentence("Aynan bittasini bering: {fields}.", "Айнан биттасини беринг: {fields}.", "Укажите ровно одно из: {fields}.", "Give exactly one of: {fields}."),
+  "exactly-one": sentence(
+    "Aynan bittasini bering: {fields}.",
+    "Айнан биттасини беринг: {fields}.",
+    "Укажите ровно одно из: {fields}.",
+    "Give exactly one of: {fields}.",
+  ),
   invalid: sentence("Qiymat noto‘g‘ri.", "Қиймат нотўғри.", "Неверное значение.", "The value is not valid."),
 };
 

@@ -208,6 +208,36 @@ export const KIT_PROBLEMS = {
       "The read model has not reached that position yet. Repeat in a moment.",
     ],
   ),
+  "issuer-unavailable": text(
+    503,
+    [
+      "Kirish xizmati javob bermayapti",
+      "Кириш хизмати жавоб бермаяпти",
+      "Служба входа не отвечает",
+      "The sign-in service does not answer",
+    ],
+    [
+      "Token tekshirilmadi. Bir ozdan so‘ng takrorlang.",
+      "Токен текширилмади. Бир оздан сўнг такрорланг.",
+      "Токен не проверен. Повторите чуть позже.",
+      "The token could not be verified. Repeat in a moment.",
+    ],
+  ),
+  "foreign-origin": text(
+    403,
+    [
+      "So‘rov boshqa saytdan keldi",
+      "Сўров бошқа сайтдан келди",
+      "Запрос пришёл с другого сайта",
+      "The request comes from another site",
+    ],
+    [
+      "Sahifani Safar manzilidan oching.",
+      "Саҳифани Safar манзилидан очинг.",
+      "Откройте страницу по адресу Safar.",
+      "Open the page at Safar's own address.",
+    ],
+  ),
   contended: text(
     503,
     [

@@ -1,0 +1,9 @@
+import { runCommand } from "./command-line.ts";
+import { serve } from "./serve.ts";
+
+await runCommand({
+  usage:
+    "npm start\n\nThe system on one node. Its data lies in SAFAR_DATA (./data); Ctrl-C stops it. Settings: docs/reference/settings.md",
+  options: {},
+  run: () => serve({ variables: process.env }),
+});

@@ -1,0 +1,64 @@
+import { createRemoteJWKSet, jwtVerify } from "jose";
+import { roleSchema } from "@safar/contracts";
+import type { Environment } from "@safar/kernel";
+import type { VerifyToken } from "../http/authenticate.ts";
+import { ProblemError } from "../http/problem.ts";
+import type { Settings } from "../settings.ts";
+
+/** What an issuer's tokens may be signed with: nothing symmetric, and never `none`. */
+const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
+/** Waiting for the issuer's keys; past it the caller is told to try again. */
+const KEYS_TIMEOUT_MS = 5_000;
+
+const keySetOf = async (issuer: string) => {
+  const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  const response = await fetch(address, { signal: AbortSignal.timeout(KEYS_TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  const { jwks_uri: keys, issuer: named } = (await response.json()) as { jwks_uri?: string; issuer?: string };
+  if (keys === undefined || named !== issuer) throw new Error(`${address} is not the configuration of ${issuer}`);
+  return createRemoteJWKSet(new URL(keys), { timeoutDuration: KEYS_TIMEOUT_MS });
+};
+
+/** Verifies access tokens of an OpenID Connect issuer; role and unit come from the configured claims. */
+export const verifyOfIssuer = (settings: Settings, environment: Environment): VerifyToken => {
+  const issuer = settings.OIDC_ISSUER!;
+  let keySet: ReturnType<typeof keySetOf> | undefined;
+  const keys = async () => {
+    keySet ??= keySetOf(issuer);
+    try {
+      return await keySet;
+    } catch (error) {
+      keySet = undefined;
+      throw new ProblemError("issuer-unavailable", { retryAfter: 5, cause: error });
+    }
+  };
+  return async (token) => {
+    const getKey = await keys();
+    const { payload } = await jwtVerify(token, getKey, {
+      issuer,
+      audience: settings.OIDC_AUDIENCE!,
+      algorithms: ALGORITHMS,
+      requiredClaims: ["sub", "exp"],
+      currentDate: new Date(environment.clock.now()),
+    }).catch((error: unknown) => {
+      throw new ProblemError("unauthenticated", { params: { reason: (error as Error).message }, cause: error });
+    });
+    const claimed = payload[settings.OIDC_ROLE_CLAIM];
+    const role = (Array.isArray(claimed) ? claimed : [claimed])
+      .map((value) => roleSchema.safeParse(value))
+      .find((parsed) => parsed.success)?.data;
+    if (role === undefined)
+      throw new ProblemError("unauthenticated", {
+        params: { reason: `the claim ${settings.OIDC_ROLE_CLAIM} names no role of Safar` },
+      });
+    const unit = payload[settings.OIDC_UNIT_CLAIM];
+    return {
+      issuer,
+      subject: payload.sub!,
+      role,
+      ...(typeof unit === "string" ? { unit } : {}),
+      ...(typeof payload["case"] === "string" ? { caseId: payload["case"] } : {}),
+      expiresAt: payload.exp! * 1000,
+    };
+  };
+};
