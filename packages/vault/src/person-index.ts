@@ -1,15 +1,7 @@
 import { createHmac, createSecretKey } from "node:crypto";
 import { foldNameAndBirth, foldPassport, foldPhone, foldWords, foldWordsOf } from "./folding.ts";
+import { TAG_BYTES, type Tag } from "./tag.ts";
 import { MAX_NAME_WORDS, type PersonIndexEntries, type PersonQuery } from "./port.ts";
-
-/**
- * What the index holds in the place of a value: HMAC-SHA-256 under the index key, its first 128 bits (no two values
- * of a nation meet in so many). Nobody without the index key can try values out, and each kind is a domain of its
- * own, so that a word does not tell a name from a place.
- */
-export type Tag = Uint8Array;
-
-export const TAG_BYTES = 16;
 
 type Kind = "pinfl" | "passport" | "phone" | "word" | "nameAndBirth";
 

@@ -6,7 +6,7 @@ import { VaultNotOpened } from "../port.ts";
 export const DATA_VERSION = 1;
 
 /** Who else holds the database does so for moments (a checkpoint, an auditor's query). */
-export const BUSY_MILLISECONDS = 5_000;
+export const BUSY_MILLISECONDS = 2_000;
 
 /**
  * Rows that can be erased are of one size: SQLite copies rows between pages when it splits one, and rows of one size

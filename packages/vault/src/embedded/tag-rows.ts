@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { TAG_BYTES } from "../person-index.ts";
+import { TAG_BYTES } from "../tag.ts";
 import { blob } from "./columns.ts";
 
 export interface TagRows {

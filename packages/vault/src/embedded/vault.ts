@@ -38,7 +38,7 @@ export const openEmbeddedVault = async (options: EmbeddedVaultOptions): Promise<
   createFolder(options.folder);
   const unlock = lockFolder(options.folder);
   try {
-    return assemble(options, wrapping, unlock);
+    return await assemble(options, wrapping, unlock);
   } catch (error) {
     unlock();
     throw error;
@@ -55,13 +55,17 @@ interface Parts {
   readonly reading: <Result>(work: (reader: Reader) => Result) => Promise<Result>;
 }
 
-const assemble = (options: EmbeddedVaultOptions, wrapping: KeyWrapping, unlock: () => void): EmbeddedVault => {
+const assemble = async (
+  options: EmbeddedVaultOptions,
+  wrapping: KeyWrapping,
+  unlock: () => void,
+): Promise<EmbeddedVault> => {
   const { environment } = options;
   const folder = inFolder(options.folder);
   const { indexKey, requestKey } = prepare(folder, wrapping, environment);
+  const queue = await startWriteQueue(folder);
   const database = openForReading(folder.databaseFile);
   const reader = createReader(database);
-  const queue = startWriteQueue(folder);
   const mutex = createMutex();
   const requestHashKey = createSecretKey(requestKey);
   let closed: Promise<void> | undefined;

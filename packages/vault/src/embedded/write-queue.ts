@@ -21,9 +21,10 @@ interface Waiting {
   readonly done: (outcome: Outcome | VaultUnavailable) => void;
 }
 
-/** Group commit: while one batch is being written, the next one gathers. */
-export const startWriteQueue = (settings: WriterSettings): WriteQueue => {
+/** Group commit: while one batch is being written, the next one gathers. Resolves once the writer's thread runs. */
+export const startWriteQueue = async (settings: WriterSettings): Promise<WriteQueue> => {
   const writer = startWriter(settings);
+  await writer.ask({ kind: "hold-files", hold: false });
   const waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
   let closing = false;
@@ -84,7 +85,9 @@ interface Writer {
 
 /** The writer answers in order, so the first question asked is the first one answered. */
 const startWriter = (settings: WriterSettings): Writer => {
-  const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData: settings });
+  // Without what the process was started with (a test runner's or profiler's hooks), the thread starts much sooner.
+  const options = { workerData: settings, execArgv: [] };
+  const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), options);
   const asked: { resolve: (answer: FromWriter) => void; reject: (error: unknown) => void }[] = [];
   let stopped: Error | undefined;
   const exited = new Promise<void>((resolve) => {

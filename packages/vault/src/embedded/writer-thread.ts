@@ -23,11 +23,11 @@ const answer = (message: ToWriter): FromWriter => {
     case "close":
       database.close();
       closeSync(descriptor);
-      port.close();
       return { kind: "done" };
   }
 };
 
 port.on("message", (message: ToWriter) => {
   port.postMessage(answer(message));
+  if (message.kind === "close") port.close();
 });

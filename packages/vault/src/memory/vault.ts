@@ -2,8 +2,9 @@ import { createHmac } from "node:crypto";
 import type { Environment } from "@safar/kernel";
 import { KEY_BYTES } from "../aes-gcm.ts";
 import { checkSubject } from "../names.ts";
-import { createPersonIndex, type Tag, type TagQuery } from "../person-index.ts";
+import { createPersonIndex, type TagQuery } from "../person-index.ts";
 import { DEFAULT_FOUND, KeyDestroyed, MAX_FOUND, VaultUnavailable, type SubjectKey, type Vault } from "../port.ts";
+import type { Tag } from "../tag.ts";
 import { uuidToBytes } from "../uuid-bytes.ts";
 import { createMemoryFiles, type MemoryFile } from "./files.ts";
 
