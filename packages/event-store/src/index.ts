@@ -4,3 +4,12 @@ export * from "./load.ts";
 export * from "./execute.ts";
 export * from "./reserve.ts";
 export { openMemoryEventStore, type MemoryEventStoreOptions } from "./memory/store.ts";
+export {
+  openEmbeddedEventStore,
+  LOG_FILE,
+  type EmbeddedEventStore,
+  type EmbeddedEventStoreOptions,
+  type LogPlace,
+} from "./embedded/open.ts";
+export { LogFileRefused, type LogFileRefusal } from "./embedded/refused.ts";
+export type { Backup } from "./embedded/backup.ts";

@@ -1,0 +1,107 @@
+import type { Environment } from "@safar/kernel";
+import { createBell } from "../local/bell.ts";
+import type { Look, WatchedLog } from "../local/subscription.ts";
+import { StoreUnavailable, type CategoryFilter, type Position } from "../port.ts";
+import type { ReadAllOptions, ReadStreamOptions } from "../port.ts";
+import { createPace } from "./give-way.ts";
+import type { LogState } from "./messages.ts";
+import { recordedEvents, type AnsweredAppend } from "./pending-append.ts";
+import type { NextPage } from "./read-pages.ts";
+import { lookInFile, readAllPages, readStreamPages } from "./read.ts";
+import { openReader } from "./reader.ts";
+import { messageOf, sqliteCode } from "./sqlite-errors.ts";
+import { streamHash } from "./stream-hash.ts";
+import { createStreamLookup } from "./stream-lookup.ts";
+import { createTail } from "./tail.ts";
+import { loadUnindexedStreams } from "./unindexed-streams.ts";
+
+/** What the main thread knows of the log: it reads the file itself and hears from the writer what is new. */
+export interface LogView extends WatchedLog {
+  streamPages(stream: string, options: ReadStreamOptions): NextPage;
+  logPages(options: ReadAllOptions): NextPage;
+  readonly giveWay: () => Promise<void>;
+  /** Takes in what the writer has stored, and wakes the subscribers. */
+  readonly committed: (stored: readonly AnsweredAppend[], indexed: readonly number[]) => void;
+  close(): void;
+}
+
+export interface LogViewOptions {
+  readonly file: string;
+  readonly state: LogState;
+  readonly environment: Environment;
+  readonly report: (problem: unknown) => void;
+}
+
+const closedError = (): StoreUnavailable => new StoreUnavailable("the log is closed", "not-stored");
+
+/** What SQLite reports while reading is the log being away, to those who read. */
+const readable = <Result>(read: () => Result): Result => {
+  try {
+    return read();
+  } catch (problem) {
+    if (sqliteCode(problem) === undefined) throw problem;
+    const message = `the log could not be read: ${messageOf(problem)}`;
+    throw new StoreUnavailable(message, "not-stored", { cause: problem });
+  }
+};
+
+export const openLogView = ({ file, state, environment, report }: LogViewOptions): LogView => {
+  const reader = openReader(file);
+  const unindexed = loadUnindexedStreams(reader.database);
+  const numberOf = createStreamLookup(reader.database, unindexed);
+  const tail = createTail(BigInt(state.head));
+  const bell = createBell();
+  const pace = createPace(environment.clock);
+  let open = true;
+
+  const checkOpen = (): void => {
+    if (!open) throw closedError();
+  };
+  /** Each page anew: the log may be closed between two. */
+  const guarded =
+    (nextPage: NextPage | undefined): NextPage =>
+    () => {
+      checkOpen();
+      return readable(() => nextPage?.());
+    };
+  const lookFurtherBack = async (after: Position, filter: CategoryFilter | undefined): Promise<Look> => {
+    await pace.giveWay();
+    checkOpen();
+    return readable(() => lookInFile(reader, after, tail.head(), filter));
+  };
+
+  return {
+    bell,
+    timers: environment.timers,
+    report,
+    checkOpen,
+    head: () => tail.head(),
+    giveWay: () => pace.giveWay(),
+    look(after, filter) {
+      return tail.look(after, filter) ?? lookFurtherBack(after, filter);
+    },
+    streamPages(stream, options) {
+      checkOpen();
+      const number = readable(() => numberOf(stream, streamHash(stream)));
+      return guarded(number === undefined ? undefined : readStreamPages(reader, number, options));
+    },
+    logPages(options) {
+      checkOpen();
+      return guarded(readAllPages(reader, tail.head(), options));
+    },
+    committed(stored, indexed) {
+      for (const { append, position, newStream } of stored) {
+        if (newStream !== -1) unindexed.add({ id: newStream, hash: append.hash, name: append.stream });
+        tail.push(recordedEvents(append, position));
+      }
+      for (const bucket of indexed) unindexed.drop(bucket);
+      if (stored.length > 0) bell.ring();
+    },
+    close() {
+      open = false;
+      bell.ring();
+      pace.close();
+      reader.close();
+    },
+  };
+};
