@@ -204,6 +204,12 @@ export const ACCESS = {
     ],
     List_placement: ["registrar", "agency", "representative", "employer", "insurer", "benefits-officer", ...watchers],
   },
+  audit: {
+    ReadHistory: [...watchers],
+    ReadState: [...watchers],
+    ReadAccess: ["auditor", "compliance"],
+    FindEvents: ["auditor", "compliance", "shift-lead"],
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly Role[]>>>>;
 
 /** The roles of a command or query; undefined when the table has no row for it. */

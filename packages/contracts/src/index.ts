@@ -19,3 +19,4 @@ export * from "./departure/index.ts";
 export * from "./visa-docs/index.ts";
 export * from "./placement/index.ts";
 export * from "./all-contracts.ts";
+export * from "./lifecycles.ts";

@@ -1,1 +1,1 @@
-export {};
+export { audit } from "./service.ts";

@@ -85,7 +85,7 @@ export const evolveDepartureLifecycle = (life: DepartureLifecycle, fact: Fact): 
       return isOfAnotherRound(life, fact.data.round) ? life : { ...life, cleared: true, stopped: undefined };
     case "ClearanceRefused":
       if (fact.data.reason === "items-missing" || isOfAnotherRound(life, fact.data.round)) return life;
-      return { ...life, stopped: "cancelled" };
+      return { ...life, round: life.round ?? fact.data.round, stopped: "cancelled" };
     case "ClearanceRevoked":
       if (isOfAnotherRound(life, fact.data.round)) return life;
       return { ...life, cleared: false, stopped: fact.data.stoppedAs };

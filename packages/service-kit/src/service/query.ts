@@ -7,6 +7,8 @@ import type { Caller } from "./caller.ts";
 /** What a query may look at. */
 export interface QueryEdge {
   readonly caller: Caller;
+  /** Today in Tashkent, ISO date. */
+  readonly today: string;
   readonly readModel: ReadModel;
   readonly vault: Vault;
   load<State>(
