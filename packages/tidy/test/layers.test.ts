@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import t, { type Test } from "tap";
+import t from "tap";
 import { z } from "zod";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -98,7 +98,7 @@ const WRONG: readonly Wrong[] = [
   { from: "packages/vault/src/d.ts", to: "packages/vault/src/nowhere.ts", breaks: ["everything-resolves"] },
 ];
 
-/** The same house where every import is right. */
+/** In the same house, imports that are right. */
 const RIGHT: readonly Omit<Wrong, "breaks">[] = [
   { from: "packages/kernel/src/right.ts", to: "node:crypto" },
   { from: "services/training/src/domain/right.ts", to: "services/training/src/domain/other.ts" },
@@ -108,11 +108,16 @@ const RIGHT: readonly Omit<Wrong, "breaks">[] = [
   { from: "packages/event-bus/src/jetstream/right.ts", to: "nats" },
 ];
 
-const houseOf = (imports: readonly Omit<Wrong, "breaks">[]): Record<string, string> => {
+const BY_THE_BACK_DOOR = { from: "services/training/src/http/back-door.ts", to: "packages/kernel/src/b.ts" };
+const CYCLE = [
+  { from: "packages/vault/src/egg.ts", to: "packages/vault/src/hen.ts" },
+  { from: "packages/vault/src/hen.ts", to: "packages/vault/src/egg.ts" },
+];
+
+const houseOf = (imports: readonly Omit<Wrong, "breaks">[]): Readonly<Record<string, string>> => {
   const files: Record<string, string> = {
     "tsconfig.json": "{}",
     "infra/relay/src/main.ts": "",
-    "services/training/src/index.ts": "",
     "node_modules/nats/package.json": '{ "name": "nats", "main": "index.js" }',
     "node_modules/nats/index.js": "",
     "node_modules/@eventstore/db-client/package.json": '{ "name": "@eventstore/db-client", "main": "index.js" }',
@@ -127,48 +132,48 @@ const houseOf = (imports: readonly Omit<Wrong, "breaks">[]): Record<string, stri
 };
 
 /** `rule: from` of each breach that the cruise finds in a house built of these files. */
-const breachesIn = (t: Test, files: Readonly<Record<string, string>>): readonly string[] => {
+const breachesIn = (files: Readonly<Record<string, string>>): readonly string[] => {
   const house = mkdtempSync(join(tmpdir(), "safar-layers-"));
-  t.teardown(() => {
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(house, path)), { recursive: true });
+      writeFileSync(join(house, path), text);
+    }
+    const cruise = spawnSync(
+      join(ROOT, "node_modules/.bin/depcruise"),
+      ["--config", CONFIGURATION, "--output-type", "json", "packages", "services", "infra"],
+      { cwd: house, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
+    );
+    const { summary } = Report.parse(JSON.parse(cruise.stdout));
+    return summary.violations.map(({ rule, from }) => `${rule.name}: ${from}`);
+  } finally {
     rmSync(house, { recursive: true });
-  });
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(house, path)), { recursive: true });
-    writeFileSync(join(house, path), text);
   }
-  const cruise = spawnSync(
-    join(ROOT, "node_modules/.bin/depcruise"),
-    ["--config", CONFIGURATION, "--output-type", "json", "packages", "services", "infra"],
-    { cwd: house, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
-  );
-  const { summary } = Report.parse(JSON.parse(cruise.stdout));
-  return summary.violations.map(({ rule, from }) => `${rule.name}: ${from}`);
 };
 
+/** Of one cruise through one house. */
+const breaches = breachesIn(houseOf([...WRONG, ...RIGHT, BY_THE_BACK_DOOR, ...CYCLE]));
+
 t.test("every import over a border that may not be crossed is noticed", async (t) => {
-  const found = breachesIn(t, houseOf(WRONG)).filter((breach) => !breach.startsWith(BACK_DOOR));
   const expected = WRONG.flatMap(({ from, breaks }) => breaks.map((rule) => `${rule}: ${from}`));
+  const found = breaches.filter((breach) => !breach.startsWith(BACK_DOOR) && !breach.startsWith("no-cycles"));
   t.strictSame(found.toSorted(), expected.toSorted());
 });
 
 t.test("a package's own file is no door", async (t) => {
-  const files = houseOf([{ from: "services/training/src/http/a.ts", to: "packages/kernel/src/b.ts" }]);
-  t.strictSame(breachesIn(t, files), [`${BACK_DOOR}: services/training/src/http/a.ts`]);
+  t.ok(breaches.includes(`${BACK_DOOR}: ${BY_THE_BACK_DOOR.from}`));
 });
 
 t.test("files that need each other are noticed", async (t) => {
-  const files = {
-    "packages/vault/src/a.ts": 'import "./b.ts";\n',
-    "packages/vault/src/b.ts": 'import "./a.ts";\n',
-    "services/x.ts": "",
-    "infra/x.ts": "",
-    "tsconfig.json": "{}",
-  };
-  t.match(breachesIn(t, files), [/^no-cycles: /]);
+  t.match(
+    breaches.filter((breach) => breach.startsWith("no-cycles")),
+    [/packages\/vault\/src\/(egg|hen)\.ts$/],
+  );
 });
 
 t.test("imports within their borders pass", async (t) => {
-  t.strictSame(breachesIn(t, houseOf(RIGHT)), []);
+  const wronged = breaches.filter((breach) => RIGHT.some(({ from }) => breach.endsWith(from)));
+  t.strictSame(wronged, []);
 });
 
 t.test("every rule of the layering has a wrong example here", async (t) => {

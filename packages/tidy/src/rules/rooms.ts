@@ -5,11 +5,11 @@ import { aboutFile } from "../text.ts";
 const READERS = ["situation-center", "audit"];
 
 const FIRST_FILES = ["README.md", "src/service.ts", "src/main.ts"];
-const ROOMS_OF_THE_SEVEN = ["src/domain/", "src/http/", "src/projections/", "test/"];
+const ROOMS_OF_THE_SEVEN = ["src/domain/", "src/http/", "test/"];
 const FILES_OF_AN_AGGREGATE = ["commands.ts", "state.ts", "decide.ts"];
 const TESTS_OF_THE_SEVEN = ["decide", "laws", "commands", "access"];
-/** What may lie in src/ besides: nothing else, so that every service is read in the same order. */
-const KNOWN_IN_SRC = /^(service|main|index|aggregates)\.ts$|^(domain|http|reactions|projections|live)\//;
+/** The rooms there are; what several of them share lies beside service.ts. A list that is taken in is `imports/`. */
+const KNOWN_IN_SRC = /^([a-z-]+\.ts|(domain|http|reactions|projections|live|imports)\/.+)$/;
 
 const pathsOf = ({ files }: Repository, folder: string): readonly string[] =>
   files.filter(({ path }) => path.startsWith(folder)).map(({ path }) => path.slice(folder.length));
