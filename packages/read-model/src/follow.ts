@@ -52,6 +52,13 @@ export const follow = (options: FollowOptions): Follower => {
     advanced(to);
   };
 
+  /** From now on nothing counts as applied, although the file is only made anew when this round has ended. */
+  const foundDamaged = (): void => {
+    isDamaged = true;
+    position = -1n;
+    round.abort();
+  };
+
   const startOver = (): void => {
     mustStartOver = true;
     position = -1n;
@@ -128,8 +135,8 @@ export const follow = (options: FollowOptions): Follower => {
       try {
         await followRound(AbortSignal.any([stopping.signal, round.signal]));
       } catch (error) {
-        isDamaged ||= isDamage(error);
         if (!isStopping() && !round.signal.aborted) onError(error);
+        if (isDamage(error)) foundDamaged();
         forget();
       }
       if (position > before) pause = RETRY_FIRST_MS;
@@ -142,10 +149,7 @@ export const follow = (options: FollowOptions): Follower => {
   return {
     position: () => position,
     ready: firstCatchUp.promise,
-    damaged() {
-      isDamaged = true;
-      round.abort();
-    },
+    damaged: foundDamaged,
     async stop() {
       stopping.abort();
       await running;
