@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { tashkentDate } from "@safar/kernel";
 import type { ReadModel } from "@safar/read-model";
 import { reaches, requireReach, requireRole } from "../auth/scope.ts";
 import type { Kit } from "../runtime/kit.ts";
@@ -27,7 +28,8 @@ const handle = async (
   const body = route.body ? parseRequest(route.body, request.body) : undefined;
   const caller = callerOf(request);
   await awaitPosition(readModel, query["minPosition"] as string | undefined);
-  const edge = { caller, readModel, vault: kit.vault, load: kit.executor.load };
+  const today = tashkentDate(kit.environment.clock.now());
+  const edge = { caller, today, readModel, vault: kit.vault, load: kit.executor.load };
   const found = await route.read({ params: params as Record<string, string>, query, body, edge });
   const page = typeof query["cursor"] === "string" ? query["cursor"] : undefined;
   const reader = readerOf(request, `${service}.${route.name}`, page);
