@@ -1,7 +1,10 @@
 import {
   applicationContracts,
   candidacyContracts,
+  departureContracts,
   employerContracts,
+  evolveDepartureLifecycle,
+  initialDepartureLifecycle,
   registrationContracts,
   vacancyContracts,
 } from "@safar/contracts";
@@ -48,5 +51,16 @@ export const candidacy = defineAggregate({
 export const candidateOfRegistration = defineAggregate({
   contracts: registrationContracts,
   decider: { initial: initialCandidateView, evolve: evolveCandidateView, decide: (_view, command: never) => command },
+  ofCase: true,
+});
+
+/** `departure-<caseId>` as selection reads it: whether the worker has left. */
+export const departureOfCase = defineAggregate({
+  contracts: departureContracts,
+  decider: {
+    initial: initialDepartureLifecycle,
+    evolve: evolveDepartureLifecycle,
+    decide: (_departed, command: never) => command,
+  },
   ofCase: true,
 });

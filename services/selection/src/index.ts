@@ -1,1 +1,1 @@
-export {};
+export { selection } from "./service.ts";

@@ -72,8 +72,8 @@ export type ApplicationCommand =
   | {
       readonly type: "WithdrawApplication";
       readonly reason: string;
-      /** The placement of this round is confirmed: the worker has the job, there is no application to take back. */
-      readonly isPlaced: boolean;
+      /** The worker has left for this job or works there: there is no application to take back. */
+      readonly isUnderWay: boolean;
     }
   | ({
       readonly type: "DeclareConflictOfInterest";

@@ -5,7 +5,7 @@ import { isActive } from "../standing.ts";
 import type { ApplicationCommand } from "./commands.ts";
 import { decideOffer, type OfferRefusal } from "./decide-offer.ts";
 import { asFact, idsOf, refused, whyNoDecision, type JudgementRefusal } from "./judgement.ts";
-import { stageRefusal, UNDECIDED, type StageRefusal } from "./stages.ts";
+import { LIVE, stageRefusal, UNDECIDED, type StageRefusal } from "./stages.ts";
 import { standingOffer, type Applied, type ApplicationState } from "./state.ts";
 
 type Fact = FactOf<typeof applicationContracts>;
@@ -20,7 +20,7 @@ export type ApplicationRefusal =
       | "application-rejected-before"
       | "criteria-version-differs"
       | "interview-unknown"
-      | "already-placed"
+      | "already-departed"
     >;
 type ApplicationDecision = Decision<Fact, ApplicationRefusal>;
 type Command<Type extends ApplicationCommand["type"]> = Extract<ApplicationCommand, { type: Type }>;
@@ -56,7 +56,7 @@ const viewCv = (
   applied: Applied,
   { viewId, viewer, notShown }: Command<"ViewCv">,
 ): ApplicationDecision => {
-  const wrongStage = stageRefusal(state.lifecycle.stage, [...UNDECIDED, "reserve", "offered", "accepted"]);
+  const wrongStage = stageRefusal(state.lifecycle.stage, LIVE);
   if (wrongStage) return refused(wrongStage);
   if (notShown) return refused(notShown);
   return accept({ type: "CvViewed", data: { ...idsOf(applied), viewId, viewer } });
@@ -104,12 +104,11 @@ const choose = (
 const withdraw = (
   state: ApplicationState,
   applied: Applied,
-  { reason, isPlaced }: Command<"WithdrawApplication">,
+  { reason, isUnderWay }: Command<"WithdrawApplication">,
 ): ApplicationDecision => {
-  const live = [...UNDECIDED, "reserve", "offered", "accepted"] as const;
-  const wrongStage = stageRefusal(state.lifecycle.stage, live, "withdrawn");
+  const wrongStage = stageRefusal(state.lifecycle.stage, LIVE, "withdrawn");
   if (wrongStage) return refused(wrongStage);
-  if (isPlaced && state.lifecycle.stage === "accepted") return refuse("already-placed");
+  if (isUnderWay && state.lifecycle.stage === "accepted") return refuse("already-departed");
   const offerId = standingOffer(state)?.offerId;
   return accept({
     type: "ApplicationWithdrawn",

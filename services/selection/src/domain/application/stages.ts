@@ -15,6 +15,9 @@ export const UNDECIDED: readonly ApplicationStage[] = ["submitted", "shortlisted
 /** From which an interview may be arranged or a position offered: somebody decided, with reasons, to go on. */
 export const CHOSEN: readonly ApplicationStage[] = ["shortlisted", "interviewing", "interviewed", "reserve"];
 
+/** Not over: it can still be withdrawn. */
+export const LIVE: readonly ApplicationStage[] = [...UNDECIDED, "reserve", "offered", "accepted"];
+
 /** Why a command does not fit a stage; undefined where it is one of `allowed`. `done`: the command's own outcome. */
 export const stageRefusal = (
   stage: ApplicationStage,
