@@ -1,1 +1,1 @@
-export {};
+export { departure } from "./service.ts";

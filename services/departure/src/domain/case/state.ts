@@ -1,0 +1,81 @@
+import {
+  evolveDepartureLifecycle,
+  initialDepartureLifecycle,
+  type departureContracts,
+  type DepartureLifecycle,
+  type FactOf,
+} from "@safar/contracts";
+import type { Cover, Opening, Proof, Ticket } from "./commands.ts";
+
+export interface DepartureState {
+  readonly lifecycle: DepartureLifecycle;
+  /** Of the current round; undefined while only facts are known. */
+  readonly opening: Opening | undefined;
+  /** What was met in whatever round; a certificate serves for all of them. */
+  readonly proofs: readonly Proof[];
+  readonly covers: readonly Cover[];
+  /** Policies that cover nobody any more; the end may be heard of before the beginning. */
+  readonly endedPolicies: readonly string[];
+  /** The ticket that was booked last. */
+  readonly ticket: Ticket | undefined;
+  /** Tickets given back, or whose flight was cancelled; the news may be there before the booking. */
+  readonly cancelledTickets: readonly string[];
+  /** Rounds whose employer met the worker; `unknown` for a pickup that came before any round. */
+  readonly pickedUp: readonly string[];
+}
+
+export const initialDeparture: DepartureState = {
+  lifecycle: initialDepartureLifecycle,
+  opening: undefined,
+  proofs: [],
+  covers: [],
+  endedPolicies: [],
+  ticket: undefined,
+  cancelledTickets: [],
+  pickedUp: [],
+};
+
+const added = <T>(items: readonly T[], item: T | undefined): readonly T[] =>
+  item === undefined || items.includes(item) ? items : [...items, item];
+
+type Fact = FactOf<typeof departureContracts>;
+
+const withData = (state: DepartureState, fact: Fact): DepartureState => {
+  switch (fact.type) {
+    case "ClearanceOpened":
+      return { ...state, opening: fact.data };
+    case "RequirementMet":
+      return { ...state, proofs: [...state.proofs, fact.data] };
+    case "CoverMarkedInForce":
+      return { ...state, covers: [...state.covers, fact.data] };
+    case "CoverEnded":
+      return { ...state, endedPolicies: added(state.endedPolicies, fact.data.policyId) };
+    case "ClearanceRefused": {
+      const { reason, round } = fact.data;
+      // A visa that was refused after all is no visa, whatever was met before.
+      const isVisaOfRound = (proof: Proof): boolean => proof.requirement === "visa" && proof.round === round;
+      return reason === "visa-refused"
+        ? { ...state, proofs: state.proofs.filter((one) => !isVisaOfRound(one)) }
+        : state;
+    }
+    case "TicketBooked":
+      return { ...state, ticket: fact.data };
+    case "TicketCancelled":
+    case "FlightCancelled":
+      return { ...state, cancelledTickets: added(state.cancelledTickets, fact.data.ticketId) };
+    case "EmployerPickupConfirmed":
+      return { ...state, pickedUp: added(state.pickedUp, fact.data.round ?? "unknown") };
+    case "ClearanceGranted":
+    case "ClearanceRevoked":
+    case "BorderExitConfirmed":
+    case "ArrivalConfirmed":
+    case "FlightMissed":
+    case "OffloadedAtBorder":
+      return state;
+  }
+};
+
+export const evolveDeparture = (state: DepartureState, fact: Fact): DepartureState => ({
+  ...withData(state, fact),
+  lifecycle: evolveDepartureLifecycle(state.lifecycle, fact),
+});

@@ -1,0 +1,124 @@
+import type { RefusalText } from "@safar/service-kit";
+import type { DepartureRefusal } from "../domain/case/decide.ts";
+import type { TravelGroupRefusal } from "../domain/travel-group/decide.ts";
+
+type Four = readonly [uzLatn: string, uzCyrl: string, ru: string, en: string];
+
+const text = (status: RefusalText["status"], title: Four, detail: Four): RefusalText => {
+  const sentence = ([uzLatn, uzCyrl, ru, en]: Four) => ({ "uz-Latn": uzLatn, "uz-Cyrl": uzCyrl, ru, en });
+  return { status, title: sentence(title), detail: sentence(detail) };
+};
+
+/** Every refusal of both deciders, told in four languages. */
+export const refusals = {
+  "already-done": text(
+    409,
+    ["Bu allaqachon qilingan", "Бу аллақачон қилинган", "Это уже сделано", "This has been done already"],
+    [
+      "Yozadigan yangi narsa yo‘q. Hozirgi holatni o‘qing.",
+      "Ёзадиган янги нарса йўқ. Ҳозирги ҳолатни ўқинг.",
+      "Записывать нечего. Прочитайте текущее состояние.",
+      "There is nothing new to record. Read the present state.",
+    ],
+  ),
+  "case-not-active": text(
+    409,
+    [
+      "Ish to‘xtatilgan yoki yakunlangan",
+      "Иш тўхтатилган ёки якунланган",
+      "Дело приостановлено или завершено",
+      "The case is held or has ended",
+    ],
+    [
+      "Avval ro‘yxatga olish bo‘limida ish to‘xtatilishining sababini bartaraf eting yoki ishni qayta oching.",
+      "Аввал рўйхатга олиш бўлимида иш тўхтатилишининг сабабини бартараф этинг ёки ишни қайта очинг.",
+      "Сначала снимите причину приостановки в регистрации или откройте дело снова.",
+      "First lift what holds it at registration, or reopen the case.",
+    ],
+  ),
+  "clearance-not-granted": text(
+    409,
+    [
+      "Jo‘nashga ruxsat berilmagan",
+      "Жўнашга рухсат берилмаган",
+      "Разрешение на выезд не выдано",
+      "There is no clearance",
+    ],
+    [
+      "Avval ruxsat so‘rang: javobda qaysi talablar yetishmayotgani aytiladi.",
+      "Аввал рухсат сўранг: жавобда қайси талаблар етишмаётгани айтилади.",
+      "Сначала запросите разрешение: в ответе будет сказано, чего не хватает.",
+      "Ask for clearance first: the answer says what is missing.",
+    ],
+  ),
+  "already-departed": text(
+    409,
+    [
+      "Nomzod allaqachon jo‘nab ketgan",
+      "Номзод аллақачон жўнаб кетган",
+      "Кандидат уже выехал",
+      "The candidate has already left",
+    ],
+    [
+      "Chegaradan chiqish yoki yetib kelish qayd etilgan. Yangi jo‘nash uchun yangi viza bosqichi kerak.",
+      "Чегарадан чиқиш ёки етиб келиш қайд этилган. Янги жўнаш учун янги виза босқичи керак.",
+      "Выезд или прибытие уже отмечены. Для нового выезда нужен новый визовый этап.",
+      "An exit or an arrival is on record. A further departure needs a visa stage of its own.",
+    ],
+  ),
+  "ticket-already-booked": text(
+    409,
+    ["Chipta allaqachon bor", "Чипта аллақачон бор", "Билет уже забронирован", "There is a ticket already"],
+    [
+      "Avval oldingi chiptaning reysi bekor bo‘lganini yoki o‘tkazib yuborilganini qayd eting.",
+      "Аввал олдинги чиптанинг рейси бекор бўлганини ёки ўтказиб юборилганини қайд этинг.",
+      "Сначала отметьте, что рейс прежнего билета отменён или пропущен.",
+      "First record that the flight of the present ticket was cancelled or missed.",
+    ],
+  ),
+  "ticket-cancelled": text(
+    409,
+    ["Reys bekor qilingan", "Рейс бекор қилинган", "Рейс отменён", "The flight was cancelled"],
+    [
+      "Bu chipta reysi bilan birga bekor bo‘ldi. Boshqa reysga yangi `Idempotency-Key` bilan buyurtma bering.",
+      "Бу чипта рейси билан бирга бекор бўлди. Бошқа рейсга янги `Idempotency-Key` билан буюртма беринг.",
+      "Этот билет отменён вместе с рейсом. Забронируйте другой рейс с новым `Idempotency-Key`.",
+      "This ticket went with its flight. Book another flight, with a new `Idempotency-Key`.",
+    ],
+  ),
+  "travel-group-not-found": text(
+    404,
+    ["Bunday guruh yo‘q", "Бундай гуруҳ йўқ", "Такой группы нет", "There is no such travel group"],
+    [
+      "Guruh raqamini guruhlar ro‘yxatidan tekshiring.",
+      "Гуруҳ рақамини гуруҳлар рўйхатидан текширинг.",
+      "Проверьте номер группы по списку групп.",
+      "Check the group's id in the list of travel groups.",
+    ],
+  ),
+  "travel-group-full": text(
+    409,
+    ["Guruhda joy qolmagan", "Гуруҳда жой қолмаган", "В группе не осталось мест", "The travel group is full"],
+    [
+      "Barcha {places} o‘rin band. Boshqa guruhni tanlang yoki alohida chipta oling.",
+      "Барча {places} ўрин банд. Бошқа гуруҳни танланг ёки алоҳида чипта олинг.",
+      "Все места ({places}) заняты. Выберите другую группу или возьмите отдельный билет.",
+      "All {places} places are taken. Choose another group, or book a ticket alone.",
+    ],
+  ),
+  "travel-group-cancelled": text(
+    409,
+    [
+      "Guruh reysi bekor qilingan",
+      "Гуруҳ рейси бекор қилинган",
+      "Рейс группы отменён",
+      "The group's flight was cancelled",
+    ],
+    [
+      "Boshqa guruhni tanlang yoki alohida chipta oling.",
+      "Бошқа гуруҳни танланг ёки алоҳида чипта олинг.",
+      "Выберите другую группу или возьмите отдельный билет.",
+      "Choose another group, or book a ticket alone.",
+    ],
+  ),
+} satisfies Record<DepartureRefusal["code"] | TravelGroupRefusal["code"], RefusalText>;
