@@ -2,6 +2,7 @@ import type { DecodedEvent } from "./decode.ts";
 import { departureStatus, evolveDepartureLifecycle, initialDepartureLifecycle } from "./departure/index.ts";
 import { evolvePlacementLifecycle, initialPlacementLifecycle, placementStatus } from "./placement/index.ts";
 import { evolveRegistrationLifecycle, initialRegistrationLifecycle, registrationStatus } from "./registration/index.ts";
+import { evolveCandidacyStatus, type CandidacyStatus } from "./selection/index.ts";
 import { evolveTrainingLifecycle, initialTrainingLifecycle, trainingStatus } from "./training/index.ts";
 import { evolveVisaDocsLifecycle, initialVisaDocsLifecycle, visaDocsStatus } from "./visa-docs/index.ts";
 
@@ -33,6 +34,11 @@ const lastEventName: LifecycleReader = {
 
 const READERS: Readonly<Record<string, LifecycleReader>> = {
   registration: reader(initialRegistrationLifecycle, evolveRegistrationLifecycle, registrationStatus),
+  candidacy: reader<CandidacyStatus, Parameters<typeof evolveCandidacyStatus>[1]>(
+    "closed",
+    evolveCandidacyStatus,
+    String,
+  ),
   training: reader(initialTrainingLifecycle, evolveTrainingLifecycle, trainingStatus),
   visaDocs: reader(initialVisaDocsLifecycle, evolveVisaDocsLifecycle, visaDocsStatus),
   departure: reader(initialDepartureLifecycle, evolveDepartureLifecycle, departureStatus),
