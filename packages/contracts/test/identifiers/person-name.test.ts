@@ -43,6 +43,10 @@ t.test("words are split at spaces, hyphens and dots, and what has no letters is 
   t.same(foldNameWords(" ' - "), []);
 });
 
+t.test("what cannot be seen does not divide a word", async (t) => {
+  t.same(foldNameWords("Er\u00adga\u200bshev\ufeff"), foldNameWords("Ergashev"));
+});
+
 /** Letters of all the alphabets, apostrophes and spaces: names as hostile as a list can make them. */
 const anyName = fc.string({
   unit: fc.constantFrom(...Array.from("abcdeghijkoqsuvwxyzABDEHKXYZ абвгдеёжзийкўқғҳшчцъьэюяЎҚҒҲ'‘ʻ`-.İßş")),

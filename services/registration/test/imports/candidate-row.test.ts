@@ -149,6 +149,11 @@ t.test("age, passport and consent are judged on the day of the import", async (t
   t.same(reasonsOf({ consent_date: "16.02.2026" }), [], "given today");
 });
 
+t.test("a region is named by its own code: a name, a part or a district's code is none", async (t) => {
+  for (const region_soato of ["", "17", "1799", "Samarqand", "1726262"])
+    t.same(reasonsOf({ region_soato }), ["region-unknown region_soato"], region_soato);
+});
+
 t.test("a level is judged only where there is a language, and a language needs one", async (t) => {
   t.same(reasonsOf({ language: "", cefr: "yaxshi" }), []);
   t.same(reasonsOf({ language: "de", cefr: "" }), ["language-level-unknown cefr"]);
