@@ -1,7 +1,10 @@
 import { submissionContracts, visaDocsContracts } from "@safar/contracts";
 import { defineAggregate } from "@safar/event-store";
+import type { CommandPlan } from "@safar/service-kit";
+import type { DossierCommand } from "./domain/dossier/commands.ts";
 import { decideDossier } from "./domain/dossier/decide.ts";
 import { evolveDossier, initialDossier } from "./domain/dossier/state.ts";
+import type { SubmissionGroupCommand } from "./domain/submission/commands.ts";
 import { decideSubmissionGroup } from "./domain/submission/decide.ts";
 import { evolveSubmission, initialSubmission } from "./domain/submission/state.ts";
 
@@ -17,4 +20,19 @@ export const submission = defineAggregate({
   contracts: submissionContracts,
   decider: { initial: initialSubmission, evolve: evolveSubmission, decide: decideSubmissionGroup },
   ofCase: false,
+});
+
+/** A command for a case's dossier; the header makes the stream one of that case from its first event on. */
+export const onDossier = (caseId: string, command: DossierCommand, destination?: string): CommandPlan => ({
+  aggregate: dossier,
+  id: caseId,
+  command,
+  header: { caseId, ...(destination === undefined ? {} : { destination }) },
+});
+
+/** A command for a group of applications. */
+export const onSubmission = (id: string, command: SubmissionGroupCommand): CommandPlan => ({
+  aggregate: submission,
+  id,
+  command,
 });

@@ -1,1 +1,1 @@
-export {};
+export { visaDocs } from "./service.ts";

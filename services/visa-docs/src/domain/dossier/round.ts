@@ -1,14 +1,8 @@
-import type { RegistrationStatus } from "@safar/contracts";
+import { isHeldOrEnded, type RegistrationStatus } from "@safar/contracts";
 import type { RefusalOf } from "@safar/kernel";
 import type { DossierState } from "./state.ts";
 
 export type RoundRefusal = RefusalOf<"dossier-not-opened" | "dossier-withdrawn" | "case-not-active">;
-
-const HELD_OR_ENDED: ReadonlySet<RegistrationStatus> = new Set(["suspended", "merged", "withdrawn", "closed"]);
-
-/** Whether a case may go on now; without a registration it is no case. */
-export const isActive = (standing: RegistrationStatus | undefined): boolean =>
-  standing !== undefined && !HELD_OR_ENDED.has(standing);
 
 /** What nothing new may be begun for: no dossier, a withdrawn one, a case that is held or has ended. */
 export const roundRefusal = (
@@ -18,5 +12,5 @@ export const roundRefusal = (
   const { withdrawnFor } = state.lifecycle;
   if (!state.offer) return { code: "dossier-not-opened" };
   if (withdrawnFor !== undefined) return { code: "dossier-withdrawn", params: { cause: withdrawnFor } };
-  return isActive(standing) ? undefined : { code: "case-not-active", params: { standing: standing ?? "unknown" } };
+  return isHeldOrEnded(standing) ? { code: "case-not-active", params: { standing: standing ?? "" } } : undefined;
 };

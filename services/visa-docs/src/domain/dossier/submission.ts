@@ -18,11 +18,11 @@ export type SubmissionRefusal =
   | RefusalOf<
       | "already-done"
       | "dossier-incomplete"
-      | "submits-with-group"
-      | "in-other-group"
-      | "unknown-group"
-      | "group-of-other-country"
-      | "not-in-group"
+      | "submits-with-others"
+      | "in-other-submission"
+      | "unknown-submission"
+      | "submission-of-other-country"
+      | "not-in-submission"
     >;
 type SubmissionDecision = Decision<Fact, SubmissionRefusal>;
 
@@ -54,7 +54,7 @@ const submitAlone = (state: DossierState, command: Alone): SubmissionDecision =>
   if (isLate) return accept(fact);
   const notNow = roundRefusal(state, command.standing) ?? answered(state);
   if (notNow) return refused(notNow);
-  if (state.submissionId !== undefined) return refuse("submits-with-group");
+  if (state.submissionId !== undefined) return refuse("submits-with-others");
   const missing = missingForEmbassy(state);
   if (missing.length > 0) return refuse("dossier-incomplete", { missing: missing.join(", ") });
   const tooShort = passportRefusal(command.passport);
@@ -66,13 +66,13 @@ type Joining = Extract<SubmissionCommand, { type: "JoinGroup" }>;
 const join = (state: DossierState, command: Joining): SubmissionDecision => {
   const { offer } = state;
   const { submissionId, destination } = command;
-  if (destination === undefined) return refuse("unknown-group");
+  if (destination === undefined) return refuse("unknown-submission");
   if (state.submissionId === submissionId) return refuse("already-done");
   const notNow = roundRefusal(state, command.standing) ?? answered(state);
   if (notNow) return refused(notNow);
   if (!offer) return refuse("dossier-not-opened");
-  if (state.submissionId !== undefined) return refuse("in-other-group");
-  if (offer.corridor.country !== destination) return refuse("group-of-other-country", { destination });
+  if (state.submissionId !== undefined) return refuse("in-other-submission");
+  if (offer.corridor.country !== destination) return refuse("submission-of-other-country", { destination });
   return accept({ type: "GroupMemberAdded", data: { round: offer.round, submissionId } });
 };
 
@@ -84,7 +84,7 @@ const submitWithGroup = (state: DossierState, command: WithGroup): SubmissionDec
   const { offer } = state;
   if (!offer) return refuse("dossier-not-opened");
   if (state.submittedOn !== undefined) return refuse("already-done");
-  if (state.submissionId !== submissionId) return refuse("not-in-group");
+  if (state.submissionId !== submissionId) return refuse("not-in-submission");
   const { round } = offer;
   const reason =
     roundRefusal(state, command.standing)?.code ??
@@ -112,7 +112,7 @@ export const decideSubmission = (state: DossierState, command: SubmissionCommand
       return submitWithGroup(state, command);
     case "DropFromGroup": {
       const dropped = state.submissionId === command.submissionId ? leavingGroup(state, command.reason) : [];
-      return dropped.length > 0 ? accept(...dropped) : refuse("not-in-group");
+      return dropped.length > 0 ? accept(...dropped) : refuse("not-in-submission");
     }
   }
 };

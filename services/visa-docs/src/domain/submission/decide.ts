@@ -5,7 +5,7 @@ import type { SubmissionState } from "./state.ts";
 
 type Fact = FactOf<typeof submissionContracts>;
 export type SubmissionGroupRefusal = RefusalOf<
-  "already-done" | "unknown-group" | "group-full" | "group-already-sent" | "group-empty"
+  "already-done" | "unknown-submission" | "submission-full" | "submission-already-sent" | "submission-empty"
 >;
 
 export const decideSubmissionGroup = (
@@ -16,13 +16,13 @@ export const decideSubmissionGroup = (
     return state.destination === undefined
       ? accept({ type: "SubmissionPlanned", data: command.plan })
       : refuse("already-done");
-  if (state.destination === undefined) return refuse("unknown-group");
+  if (state.destination === undefined) return refuse("unknown-submission");
   switch (command.type) {
     case "ReservePlace": {
       const { caseId } = command;
       if (state.caseIds.includes(caseId)) return refuse("already-done");
-      if (state.status === "sent") return refuse("group-already-sent");
-      if (state.caseIds.length >= state.places) return refuse("group-full", { places: state.places });
+      if (state.status === "sent") return refuse("submission-already-sent");
+      if (state.caseIds.length >= state.places) return refuse("submission-full", { places: state.places });
       return accept({ type: "SubmissionPlaceReserved", data: { caseId } });
     }
     case "ReleasePlace": {
@@ -33,7 +33,7 @@ export const decideSubmissionGroup = (
     case "SendSubmission": {
       const { submittedOn, effectiveAt } = command;
       if (state.status === "sent") return refuse("already-done");
-      if (state.caseIds.length === 0) return refuse("group-empty");
+      if (state.caseIds.length === 0) return refuse("submission-empty");
       return accept({ type: "SubmissionSent", data: { submittedOn, caseIds: [...state.caseIds] }, effectiveAt });
     }
   }
