@@ -204,6 +204,10 @@ export const ACCESS = {
     ],
     List_placement: ["registrar", "agency", "representative", "employer", "insurer", "benefits-officer", ...watchers],
   },
+  "situation-center": {
+    WatchLive: ["operator", "shift-lead", "auditor", "compliance", "service"],
+    ListCases: ["operator", "shift-lead", "auditor", "compliance", "service"],
+  },
   audit: {
     ReadHistory: [...watchers],
     ReadState: [...watchers],

@@ -1,1 +1,1 @@
-export {};
+export { situationCenter } from "./service.ts";

@@ -238,6 +238,31 @@ export const KIT_PROBLEMS = {
       "Open the page at Safar's own address.",
     ],
   ),
+  "sub-protocol-missing": text(
+    400,
+    [
+      "Websocket protokoli ko‘rsatilmagan",
+      "Websocket протоколи кўрсатилмаган",
+      "Не указан подпротокол",
+      "The sub-protocol is missing",
+    ],
+    [
+      "`Sec-WebSocket-Protocol: safar.v1` bilan ulaning.",
+      "`Sec-WebSocket-Protocol: safar.v1` билан уланинг.",
+      "Подключайтесь с `Sec-WebSocket-Protocol: safar.v1`.",
+      "Connect with `Sec-WebSocket-Protocol: safar.v1`.",
+    ],
+  ),
+  "upgrade-needed": text(
+    426,
+    ["Bu websocket manzili", "Бу websocket манзили", "Это адрес websocket", "This is a websocket"],
+    [
+      "Brauzer sahifasini `/` da oching; dasturlar websocket bilan ulanadi.",
+      "Браузер саҳифасини `/` да очинг; дастурлар websocket билан уланади.",
+      "Страница находится на `/`; программы подключаются по websocket.",
+      "Open the page at `/`; programs connect by websocket.",
+    ],
+  ),
   contended: text(
     503,
     [

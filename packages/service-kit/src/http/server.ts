@@ -3,7 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-zod";
 import type { Kit } from "../runtime/kit.ts";
 import { authenticate, type VerifyToken } from "./authenticate.ts";
@@ -17,6 +17,8 @@ const REQUEST_TIMEOUT_MS = 120_000;
 const MAX_PARAM_LENGTH = 200;
 /** Per caller: far above what one person or one list needs, far below what stalls the others. */
 const MAX_REQUESTS_PER_SECOND = 3_000;
+/** Websocket close code of a server that goes away (RFC 6455, 7.4.1). */
+const GOING_AWAY = 1001;
 /** A frame of the live stream's client is a filter. */
 export const MAX_FRAME_BYTES = 64 * 1024;
 
@@ -49,7 +51,7 @@ export const createServer = async (options: {
   const { kit, verify, catalogue, version } = options;
   const server = Fastify({
     loggerInstance: kit.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => kit.environment.random.uuid(),
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
@@ -76,7 +78,15 @@ export const createServer = async (options: {
     addHeaders: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
     addHeadersOnExceeding: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
   });
-  await server.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } });
+  await server.register(websocket, {
+    options: { maxPayload: MAX_FRAME_BYTES },
+    preClose(done) {
+      for (const client of server.websocketServer.clients)
+        client.close(GOING_AWAY, "shutting down: resume in a moment");
+      server.websocketServer.close();
+      done();
+    },
+  });
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",

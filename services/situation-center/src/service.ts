@@ -1,0 +1,15 @@
+import { defineService } from "@safar/service-kit";
+import { liveDoor } from "./http/live-door.ts";
+import { listCases } from "./http/queries.ts";
+import { cases, caseServices } from "./projections/case-lives.ts";
+
+/** The live stream and the operators' page. It decides nothing. */
+export const situationCenter = defineService({
+  name: "situation-center",
+  aggregates: [],
+  commands: [],
+  queries: [listCases],
+  projections: [cases, caseServices],
+  refusals: {},
+  doors: liveDoor,
+});

@@ -1,0 +1,140 @@
+import t from "tap";
+import { WebSocket } from "ws";
+import { registration } from "@safar/registration";
+import { candidateBody, startTestNode, type TestNode } from "@safar/testing";
+import { situationCenter } from "../src/index.ts";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever came back
+type Message = any;
+
+const watch = async (node: TestNode) => {
+  const token = await node.tokenOf({ role: "operator" });
+  const socket = new WebSocket(`${node.address.replace("http", "ws")}/live`, "safar.v1", {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const messages: Message[] = [];
+  const waiting: (() => void)[] = [];
+  socket.on("message", (data: Buffer) => {
+    messages.push(JSON.parse(data.toString()));
+    for (const wake of waiting.splice(0)) wake();
+  });
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  await new Promise((resolve, reject) => {
+    socket.on("open", resolve);
+    socket.on("error", reject);
+  });
+  const until = async (isThere: (messages: readonly Message[]) => boolean): Promise<readonly Message[]> => {
+    while (!isThere(messages)) await new Promise<void>((resolve) => waiting.push(resolve));
+    return messages;
+  };
+  const eventsOf = (id: string): Message[] =>
+    messages.filter((m) => m.type === "events" && m.id === id).flatMap((m) => m.events);
+  return { socket, messages, until, eventsOf, closed, say: (message: object) => socket.send(JSON.stringify(message)) };
+};
+
+const register = async (node: TestNode, n: number, given: Record<string, unknown> = {}) => {
+  const registrar = await node.as({ role: "registrar", unit: "1726" });
+  return (await registrar.post("/registration/cases", candidateBody(n, given))).body;
+};
+
+t.test("a watcher gets a snapshot and then every event after it, in order, with nothing personal", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  const first = await register(node, 1);
+  await node.settled();
+  const watcher = await watch(node);
+  watcher.say({ type: "subscribe", id: "all" });
+  const [snapshot] = await watcher.until((messages) => messages.length > 0);
+  t.equal(snapshot.type, "snapshot");
+  t.match(snapshot.cases, [
+    { caseId: first.caseId, caseNumber: first.caseNumber, service: "registration", state: "submitted" },
+  ]);
+  t.match(snapshot.counters, [{ service: "registration", state: "submitted", destination: null, count: 1 }]);
+  for (const n of [2, 3, 4]) await register(node, n);
+  await watcher.until(() => watcher.eventsOf("all").length >= 6);
+  const events = watcher.eventsOf("all");
+  const positions = events.map((event) => BigInt(event.position));
+  t.same(
+    positions,
+    positions.toSorted((a, b) => (a < b ? -1 : 1)),
+  );
+  t.ok(positions.every((position) => position > BigInt(snapshot.position)));
+  t.notOk(JSON.stringify(events).includes("Anvar"));
+  t.ok(events[0].redacted.includes("/data/pinfl"));
+  watcher.socket.close();
+});
+
+t.test("after a break a watcher goes on where it was, without loss or repeat", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  const before = await watch(node);
+  before.say({ type: "subscribe", id: "all" });
+  await before.until((messages) => messages.length > 0);
+  await register(node, 1);
+  await before.until(() => before.eventsOf("all").length >= 2);
+  const resumeAt = before.messages.filter((m) => m.type === "events").at(-1).position;
+  before.socket.close();
+  await before.closed;
+  for (const n of [2, 3, 4, 5]) await register(node, n);
+  await node.settled();
+  const after = await watch(node);
+  after.say({ type: "subscribe", id: "all", after: resumeAt });
+  await after.until((messages) => messages.some((m) => m.type === "caughtUp"));
+  await register(node, 6);
+  await after.until(() => after.eventsOf("all").length >= 10);
+  const ids = [...before.eventsOf("all"), ...after.eventsOf("all")].map((event) => event.eventId);
+  t.equal(new Set(ids).size, ids.length);
+  t.equal(ids.length, 12);
+  after.socket.close();
+});
+
+t.test("a filter lets only what matches through, and a new filter begins with a new snapshot", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  const watcher = await watch(node);
+  watcher.say({ type: "subscribe", id: "view", filter: { regions: ["1703"] } });
+  await watcher.until((messages) => messages.length > 0);
+  await register(node, 1, { regionSoato: "1726" });
+  await register(node, 2, { regionSoato: "1703" });
+  await watcher.until(() => watcher.eventsOf("view").length >= 2);
+  t.ok(watcher.eventsOf("view").every((event) => event.region === "1703"));
+  watcher.say({ type: "filter", id: "view", filter: { eventTypes: ["ConsentGranted"] } });
+  await watcher.until((messages) => messages.filter((m) => m.type === "snapshot").length === 2);
+  const count = watcher.eventsOf("view").length;
+  await register(node, 3);
+  await watcher.until(() => watcher.eventsOf("view").length > count);
+  t.same(
+    watcher
+      .eventsOf("view")
+      .slice(count)
+      .map((event) => event.type),
+    ["ConsentGranted"],
+  );
+  watcher.socket.close();
+});
+
+t.test("a malformed message closes the socket with 4400", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  const watcher = await watch(node);
+  watcher.say({ type: "subscribe", id: "x", filter: { colours: ["red"] } });
+  t.equal(await watcher.closed, 4400);
+});
+
+t.test("before the upgrade a stranger gets 401 and a role that may not watch 403", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  const statusOf = (headers: Record<string, string>) =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`${node.address.replace("http", "ws")}/live`, "safar.v1", { headers });
+      socket.on("unexpected-response", (_request, response) => {
+        resolve(response.statusCode);
+        socket.terminate();
+      });
+      socket.on("error", () => undefined);
+    });
+  t.equal(await statusOf({}), 401);
+  t.equal(await statusOf({ authorization: `Bearer ${await node.tokenOf({ role: "trainer" })}` }), 403);
+});
+
+t.test("watchers are told that the system is shutting down with 1001", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  const watcher = await watch(node);
+  void node.node.server.close();
+  t.equal(await watcher.closed, 1001);
+});
