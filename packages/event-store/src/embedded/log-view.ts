@@ -1,10 +1,15 @@
 import type { Environment } from "@safar/kernel";
 import { createBell } from "../local/bell.ts";
 import type { Look, WatchedLog } from "../local/subscription.ts";
-import { StoreUnavailable, type CategoryFilter, type Position } from "../port.ts";
-import type { ReadAllOptions, ReadStreamOptions } from "../port.ts";
-import { createPace } from "./give-way.ts";
+import {
+  StoreUnavailable,
+  type CategoryFilter,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+} from "../port.ts";
 import type { LogState } from "./messages.ts";
+import { createPace } from "./pace.ts";
 import { recordedEvents, type AnsweredAppend } from "./pending-append.ts";
 import type { NextPage } from "./read-pages.ts";
 import { lookInFile, readAllPages, readStreamPages } from "./read.ts";
@@ -51,7 +56,7 @@ export const openLogView = ({ file, state, environment, report }: LogViewOptions
   const numberOf = createStreamLookup(reader.database, unindexed);
   const tail = createTail(BigInt(state.head));
   const bell = createBell();
-  const pace = createPace(environment.clock);
+  const giveWay = createPace(environment);
   let open = true;
 
   const checkOpen = (): void => {
@@ -65,7 +70,7 @@ export const openLogView = ({ file, state, environment, report }: LogViewOptions
       return readable(() => nextPage?.());
     };
   const lookFurtherBack = async (after: Position, filter: CategoryFilter | undefined): Promise<Look> => {
-    await pace.giveWay();
+    await giveWay();
     checkOpen();
     return readable(() => lookInFile(reader, after, tail.head(), filter));
   };
@@ -76,7 +81,7 @@ export const openLogView = ({ file, state, environment, report }: LogViewOptions
     report,
     checkOpen,
     head: () => tail.head(),
-    giveWay: () => pace.giveWay(),
+    giveWay,
     look(after, filter) {
       return tail.look(after, filter) ?? lookFurtherBack(after, filter);
     },
@@ -100,7 +105,6 @@ export const openLogView = ({ file, state, environment, report }: LogViewOptions
     close() {
       open = false;
       bell.ring();
-      pace.close();
       reader.close();
     },
   };

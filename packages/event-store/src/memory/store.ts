@@ -84,6 +84,27 @@ export const openMemoryEventStore = (options: MemoryEventStoreOptions): EventSto
     return { revision: last.revision, position: last.position };
   };
 
+  const readStream = (stream: string, options: ReadStreamOptions): readonly RecordedEvent[] => {
+    const { from, direction = "forwards", limit = Infinity } = options;
+    checkOpen();
+    const recorded = streams.get(stream) ?? [];
+    const chosen =
+      direction === "forwards" ? recorded.slice(from ?? 0) : recorded.slice(0, (from ?? recorded.length) + 1).reverse();
+    return chosen.slice(0, limit);
+  };
+
+  const readAll = (options: ReadAllOptions): readonly RecordedEvent[] => {
+    const { after = -1n, before, direction = "forwards", limit = Infinity, filter } = options;
+    checkOpen();
+    checkFilter(filter);
+    const passes = categoryTest(filter);
+    const chosen =
+      direction === "forwards"
+        ? log.slice(firstAfter(log, after))
+        : log.slice(0, before === undefined ? log.length : firstAfter(log, before - 1n)).reverse();
+    return chosen.filter((event) => passes(categoryOf(event.stream))).slice(0, limit);
+  };
+
   const look = (after: Position, filter: CategoryFilter | undefined): Look => {
     const passes = categoryTest(filter);
     const start = firstAfter(log, after);
@@ -99,25 +120,8 @@ export const openMemoryEventStore = (options: MemoryEventStoreOptions): EventSto
 
   return {
     append: async (stream, expected, events) => append(stream, expected, events),
-    async *readStream(stream, { from, direction = "forwards", limit = Infinity }: ReadStreamOptions = {}) {
-      checkOpen();
-      const recorded = streams.get(stream) ?? [];
-      const chosen =
-        direction === "forwards"
-          ? recorded.slice(from ?? 0)
-          : recorded.slice(0, (from ?? recorded.length) + 1).reverse();
-      yield* chosen.slice(0, limit);
-    },
-    async *readAll({ after = -1n, before, direction = "forwards", limit = Infinity, filter }: ReadAllOptions = {}) {
-      checkOpen();
-      checkFilter(filter);
-      const passes = categoryTest(filter);
-      const chosen =
-        direction === "forwards"
-          ? log.slice(firstAfter(log, after))
-          : log.slice(0, before === undefined ? log.length : firstAfter(log, before - 1n)).reverse();
-      yield* chosen.filter((event) => passes(categoryOf(event.stream))).slice(0, limit);
-    },
+    readStream: (stream, options = {}) => iterable(() => readStream(stream, options)),
+    readAll: (options = {}) => iterable(() => readAll(options)),
     subscribe: (subscription: SubscribeOptions) => follow(watched, subscription),
     async head() {
       checkOpen();
@@ -133,3 +137,10 @@ export const openMemoryEventStore = (options: MemoryEventStoreOptions): EventSto
 /** True when exactly these ids stand in the stream from `first` on: then the append has been done before. */
 const isRepeat = (recorded: readonly RecordedEvent[], first: number, events: readonly EventToAppend[]): boolean =>
   events.every((event, index) => recorded[first + index]?.id === event.id);
+
+/** What a read gives is chosen when it begins, and anew each time it does. */
+const iterable = (choose: () => readonly RecordedEvent[]): AsyncIterable<RecordedEvent> => ({
+  async *[Symbol.asyncIterator]() {
+    yield* choose();
+  },
+});
