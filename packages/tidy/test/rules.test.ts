@@ -75,13 +75,15 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
   namedLimits: {
     tidy: {
       [SOURCE]: "/** Reads must stay short. */\nexport const MAX_ROWS = 500;\nconst PAGE_LIMIT = 9; // One screen.\n",
+      "packages/vault/src/limits.ts": "// Why both.\nconst FIRST = 1;\nconst LAST = 2;\n\nconst TABLE = {\n};\n",
       [TEST]: "const MAX_ROUNDS = 5;\n",
     },
     untidy: [
       { [SOURCE]: "export const MAX_ROWS = 500;\n" },
       { [SOURCE]: "const LIMIT_OF_ROWS = 500;\n" },
       { [SOURCE]: "const ROWS_LIMIT = 500;\n" },
-      { [SOURCE]: "/** Why. */\nconst MAX_A = 1;\nconst MAX_B = 1;\n" },
+      { "packages/vault/src/limits.ts": "export const ROWS = 500;\n" },
+      { [SOURCE]: "/** Why. */\nconst MAX_A = 1;\n\nconst MAX_B = 1;\n" },
     ],
   },
   noPlaces: {
