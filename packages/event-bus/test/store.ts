@@ -1,5 +1,4 @@
-import type { EventStore } from "@safar/event-store";
-import { openMemoryEventStore } from "../../event-store/src/memory/store.ts";
+import { openMemoryEventStore, type EventStore } from "@safar/event-store";
 import { impatientEnvironment } from "./environment.ts";
 
 export const openStore = (): EventStore => openMemoryEventStore({ environment: impatientEnvironment });

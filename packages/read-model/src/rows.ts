@@ -72,10 +72,10 @@ export const createRowWriter = (database: Database, projection: AnyProjection): 
       }
     },
     flush() {
+      const write = database.statement(upsert);
       for (const [key, { before, row, position }] of touched) {
         if (position === undefined) continue;
-        if (row !== undefined)
-          database.statement(upsert).run(key, position, JSON.stringify(row), ...indexValuesOf(projection, row));
+        if (row !== undefined) write.run(key, position, JSON.stringify(row), ...indexValuesOf(projection, row));
         else if (before !== undefined) database.statement(remove).run(key);
       }
     },
