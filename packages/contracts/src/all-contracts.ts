@@ -1,5 +1,6 @@
 import type { ContractSet } from "./contract-set.ts";
 import { departureContracts, travelGroupContracts } from "./departure/index.ts";
+import { benefitContracts, policyContracts } from "./insurance/index.ts";
 import { placementContracts } from "./placement/index.ts";
 import { personContracts, registrationContracts } from "./registration/index.ts";
 import { applicationContracts, candidacyContracts, employerContracts, vacancyContracts } from "./selection/index.ts";
@@ -21,4 +22,6 @@ export const SERVICE_CONTRACTS: readonly ContractSet[] = [
   visaDocsContracts,
   submissionContracts,
   placementContracts,
+  policyContracts,
+  benefitContracts,
 ];

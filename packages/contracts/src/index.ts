@@ -19,4 +19,5 @@ export * from "./departure/index.ts";
 export * from "./visa-docs/index.ts";
 export * from "./placement/index.ts";
 export * from "./all-contracts.ts";
+export * from "./insurance/index.ts";
 export * from "./lifecycles.ts";

@@ -11,7 +11,7 @@ export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";
 export { nowOf, type Kit } from "./runtime/kit.ts";
 export { startNode, type RunningNode } from "./runtime/start-node.ts";
 export { type ServiceRuntime } from "./runtime/service-runtime.ts";
-export { type AggregateRow } from "./runtime/aggregate-view.ts";
+export { viewOf, type AggregateRow } from "./runtime/aggregate-view.ts";
 export { openLocalIssuer, LOCAL_ISSUER, type Identity, type LocalIssuer } from "./auth/local-issuer.ts";
 export { type VerifyToken } from "./http/authenticate.ts";
 export * from "./lists/index.ts";

@@ -1,1 +1,1 @@
-export {};
+export { insuranceCompensation } from "./service.ts";

@@ -2,13 +2,7 @@ import type { registrationContracts } from "./candidate.ts";
 import type { FactOf } from "../contract-set.ts";
 
 export type RegistrationStatus =
-  | "submitted"
-  | "identityPending"
-  | "active"
-  | "suspended"
-  | "merged"
-  | "withdrawn"
-  | "closed";
+  "submitted" | "identityPending" | "active" | "suspended" | "merged" | "withdrawn" | "closed";
 
 /** What a case's registration has come to: its lifecycle and what holds it, apart from each other. */
 export interface RegistrationLifecycle {

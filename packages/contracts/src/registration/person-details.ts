@@ -37,6 +37,8 @@ export const evolvePersonDetails = (
   const changes = fact.type === "PersonDetailsCorrected" || fact.type === "PassportRenewed";
   if (!isRegistration && !changes) return details;
   const data = fact.data as Readonly<Record<string, unknown>>;
-  const given = Object.fromEntries(FIELDS.filter((field) => data[field] !== undefined).map((field) => [field, data[field]]));
+  const given = Object.fromEntries(
+    FIELDS.filter((field) => data[field] !== undefined).map((field) => [field, data[field]]),
+  );
   return { ...(isRegistration ? undefined : details), ...given } as PersonDetails;
 };

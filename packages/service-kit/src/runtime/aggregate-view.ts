@@ -58,3 +58,7 @@ export const aggregateView = (room: AggregateRoom): Projection<AggregateRow> => 
     indexes: ["caseId", "personId", "unit", "agency", "region", "destination", "employerId", "status"],
   };
 };
+
+/** Names the table of an aggregate's present states to a read model, for a service's own queries and reactions. */
+export const viewOf = (aggregate: AggregateRoom["aggregate"]): Projection<AggregateRow> =>
+  aggregateView({ aggregate, status: () => "" });

@@ -1,0 +1,41 @@
+import { benefitContracts, policyContracts, type CompensationKind } from "@safar/contracts";
+import { defineAggregate } from "@safar/event-store";
+import { benefitIdOf, deriveUuid, SAFAR_NAMESPACE } from "@safar/kernel";
+import type { CommandPlan } from "@safar/service-kit";
+import type { BenefitCommand } from "./domain/benefit/commands.ts";
+import { decideBenefit } from "./domain/benefit/decide.ts";
+import { evolveBenefit, initialBenefit } from "./domain/benefit/state.ts";
+import type { PolicyCommand } from "./domain/policy/commands.ts";
+import { decidePolicy } from "./domain/policy/decide.ts";
+import { evolvePolicy, initialPolicy } from "./domain/policy/state.ts";
+
+/** `policy-<id>`: the cover of one round of a journey. */
+export const policy = defineAggregate({
+  contracts: policyContracts,
+  decider: { initial: initialPolicy, evolve: evolvePolicy, decide: decidePolicy },
+  ofCase: true,
+});
+
+/** `benefit-<id>`: the compensation of one kind of expense of a journey. */
+export const benefit = defineAggregate({
+  contracts: benefitContracts,
+  decider: { initial: initialBenefit, evolve: evolveBenefit, decide: decideBenefit },
+  ofCase: true,
+});
+
+/** One policy a case and round. */
+export const policyIdOf = (caseId: string, round: string): string =>
+  deriveUuid(SAFAR_NAMESPACE, "policy", caseId, round);
+
+type OfKind<Command> = Command extends BenefitCommand & { readonly benefitId: string }
+  ? Omit<Command, "benefitId" | "kind">
+  : never;
+
+/** A command on the benefit of a kind, whose stream follows from case and kind. */
+export const onBenefitOf = (caseId: string, kind: CompensationKind, command: OfKind<BenefitCommand>): CommandPlan => {
+  const benefitId = benefitIdOf(caseId, kind);
+  return { aggregate: benefit, id: benefitId, command: { ...command, benefitId, kind }, header: { caseId } };
+};
+
+export const onBenefit = (id: string, command: BenefitCommand): CommandPlan => ({ aggregate: benefit, id, command });
+export const onPolicy = (id: string, command: PolicyCommand): CommandPlan => ({ aggregate: policy, id, command });

@@ -1,0 +1,204 @@
+import type { RefusalText } from "@safar/service-kit";
+import type { BenefitRefusal } from "../domain/benefit/decide.ts";
+import type { PolicyRefusal } from "../domain/policy/decide.ts";
+
+type Four = readonly [uzLatn: string, uzCyrl: string, ru: string, en: string];
+
+const text = (status: RefusalText["status"], title: Four, detail: Four): RefusalText => {
+  const sentence = ([uzLatn, uzCyrl, ru, en]: Four) => ({ "uz-Latn": uzLatn, "uz-Cyrl": uzCyrl, ru, en });
+  return { status, title: sentence(title), detail: sentence(detail) };
+};
+
+const ofPolicies = {
+  "policy-not-quoted": text(
+    404,
+    ["Bunday sug‘urta polisi yo‘q", "Бундай суғурта полиси йўқ", "Такого полиса нет", "There is no such policy"],
+    [
+      "Polis viza bosqichi tugagach taklif qilinadi. Ish polislari ro‘yxatini ko‘ring.",
+      "Полис виза босқичи тугагач таклиф қилинади. Иш полислари рўйхатини кўринг.",
+      "Полис предлагается после визового этапа. Посмотрите полисы дела.",
+      "A policy is quoted once the visa stage is complete. Look at the case's policies.",
+    ],
+  ),
+  "policy-not-issued": text(
+    409,
+    ["Polis rasmiylashtirilmagan", "Полис расмийлаштирилмаган", "Полис не оформлен", "The policy is not issued"],
+    [
+      "Avval polisni raqami va mukofoti bilan rasmiylashtiring.",
+      "Аввал полисни рақами ва мукофоти билан расмийлаштиринг.",
+      "Сначала оформите полис с номером и премией.",
+      "Issue it first, with its number and premium.",
+    ],
+  ),
+  "policy-cancelled": text(
+    409,
+    ["Polis bekor qilingan", "Полис бекор қилинган", "Полис отменён", "The policy is cancelled"],
+    [
+      "Bekor qilingan polis bilan ishlab bo‘lmaydi; yangi yo‘l uchun yangi polis taklif qilinadi.",
+      "Бекор қилинган полис билан ишлаб бўлмайди; янги йўл учун янги полис таклиф қилинади.",
+      "С отменённым полисом работать нельзя; для нового выезда предложат новый.",
+      "Nothing can be done with it; a further departure gets a policy of its own.",
+    ],
+  ),
+  "cover-dates-reversed": text(
+    400,
+    ["Muddat teskari", "Муддат тескари", "Даты перепутаны", "The dates are reversed"],
+    [
+      "`validUntil` `validFrom` dan keyin bo‘lsin.",
+      "`validUntil` `validFrom` дан кейин бўлсин.",
+      "`validUntil` должен быть позже `validFrom`.",
+      "`validUntil` must be after `validFrom`.",
+    ],
+  ),
+  "subsidy-currency": text(
+    400,
+    ["Valyuta boshqa", "Валюта бошқа", "Другая валюта", "Another currency"],
+    [
+      "Subsidiya va mukofot {currency} da bo‘lsin.",
+      "Субсидия ва мукофот {currency} да бўлсин.",
+      "Субсидия и премия должны быть в {currency}.",
+      "Subsidy and premium must be in {currency}.",
+    ],
+  ),
+} as const satisfies Readonly<Record<Exclude<PolicyRefusal["code"], "already-done">, RefusalText>>;
+
+const ofBenefits = {
+  "already-done": text(
+    409,
+    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
+    [
+      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
+      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
+      "Записывать нечего. Посмотрите историю дела.",
+      "There is nothing new to record. Look at the case's history.",
+    ],
+  ),
+  "not-eligible": text(
+    409,
+    ["Hali huquq yo‘q", "Ҳали ҳуқуқ йўқ", "Права на компенсацию ещё нет", "Not eligible yet"],
+    [
+      "Kompensatsiya ishga joylashgani tasdiqlangach beriladi. Avval joylashuvni tasdiqlang.",
+      "Компенсация ишга жойлашгани тасдиқлангач берилади. Аввал жойлашувни тасдиқланг.",
+      "Компенсация возможна после подтверждения трудоустройства. Сначала подтвердите его.",
+      "Compensation opens once the placement is confirmed. Have it confirmed first.",
+    ],
+  ),
+  "not-applied": text(
+    404,
+    ["Ariza yo‘q", "Ариза йўқ", "Заявления нет", "Nothing was applied for"],
+    [
+      "Avval kompensatsiyaga ariza bering.",
+      "Аввал компенсацияга ариза беринг.",
+      "Сначала подайте заявление на компенсацию.",
+      "Apply for the compensation first.",
+    ],
+  ),
+  "already-applied": text(
+    409,
+    ["Ariza berilgan", "Ариза берилган", "Заявление уже подано", "It was applied for already"],
+    [
+      "Bir yo‘lda har bir turga bitta to‘lov. Mavjud arizani kuzating.",
+      "Бир йўлда ҳар бир турга битта тўлов. Мавжуд аризани кузатинг.",
+      "Одна выплата каждого вида за выезд. Следите за поданным заявлением.",
+      "One payment a kind and journey. Follow the application that exists.",
+    ],
+  ),
+  "not-checked": text(
+    409,
+    ["Qoidalar tekshirilmagan", "Қоидалар текширилмаган", "Правила не проверены", "The rules were not checked"],
+    [
+      "Avval tekshiruvni yozing, so‘ng qaror qiling.",
+      "Аввал текширувни ёзинг, сўнг қарор қилинг.",
+      "Сначала запишите проверку, затем решайте.",
+      "Record the check first, then decide.",
+    ],
+  ),
+  "rule-failed": text(
+    409,
+    [
+      "Qoidalardan biri bajarilmagan",
+      "Қоидалардан бири бажарилмаган",
+      "Не выполнено одно из правил",
+      "A rule is not met",
+    ],
+    [
+      "Bajarilmagan: {rules}. Rad eting yoki yetishmaganini to‘ldirib qayta ariza oling.",
+      "Бажарилмаган: {rules}. Рад этинг ёки етишмаганини тўлдириб қайта ариза олинг.",
+      "Не выполнено: {rules}. Откажите или примите новое заявление с недостающим.",
+      "Not met: {rules}. Reject it, or take a new application with what is missing.",
+    ],
+  ),
+  "already-decided": text(
+    409,
+    ["Qaror qilingan", "Қарор қилинган", "Решение принято", "It was decided already"],
+    [
+      "Qaror ish tarixida. Rad etilgan bo‘lsa, yangi ariza berish mumkin.",
+      "Қарор иш тарихида. Рад этилган бўлса, янги ариза бериш мумкин.",
+      "Решение в истории дела. После отказа можно подать новое заявление.",
+      "The decision stands in the history. After a rejection one may apply again.",
+    ],
+  ),
+  "not-approved": text(
+    409,
+    ["Tasdiqlanmagan", "Тасдиқланмаган", "Не одобрено", "It is not approved"],
+    [
+      "Avval kompensatsiyani tasdiqlang.",
+      "Аввал компенсацияни тасдиқланг.",
+      "Сначала одобрите компенсацию.",
+      "Approve the compensation first.",
+    ],
+  ),
+  "payment-under-way": text(
+    409,
+    ["To‘lov yo‘lda", "Тўлов йўлда", "Платёж в пути", "A payment is under way"],
+    [
+      "Bank javobini kuting: to‘landi yoki qaytdi.",
+      "Банк жавобини кутинг: тўланди ёки қайтди.",
+      "Дождитесь ответа банка: оплачено или возвращено.",
+      "Wait for the bank: settled or returned.",
+    ],
+  ),
+  "already-paid": text(
+    409,
+    ["To‘langan", "Тўланган", "Уже выплачено", "It was paid already"],
+    [
+      "Bir yo‘lda har bir turga bitta to‘lov qilinadi.",
+      "Бир йўлда ҳар бир турга битта тўлов қилинади.",
+      "За выезд выплачивается один раз по каждому виду.",
+      "Each kind is paid once a journey.",
+    ],
+  ),
+  "payment-unknown": text(
+    404,
+    ["Bunday to‘lov yo‘q", "Бундай тўлов йўқ", "Такого платежа нет", "There is no such payment"],
+    [
+      "`paymentId` ni to‘lov topshirig‘idan oling.",
+      "`paymentId` ни тўлов топшириғидан олинг.",
+      "Возьмите `paymentId` из поручения.",
+      "Take `paymentId` from the payment order.",
+    ],
+  ),
+  "amount-not-positive": text(
+    400,
+    ["Summa musbat bo‘lsin", "Сумма мусбат бўлсин", "Сумма должна быть больше нуля", "The amount must be above zero"],
+    [
+      "Chekdagi summani tiyinda kiriting.",
+      "Чекдаги суммани тийинда киритинг.",
+      "Укажите сумму чека в тийинах.",
+      "Enter the receipt's sum in tiyin.",
+    ],
+  ),
+  "compensation-currency": text(
+    400,
+    ["Valyuta boshqa", "Валюта бошқа", "Другая валюта", "Another currency"],
+    [
+      "Summani {currency} da kiriting.",
+      "Суммани {currency} да киритинг.",
+      "Укажите сумму в {currency}.",
+      "Enter the sum in {currency}.",
+    ],
+  ),
+} as const satisfies Readonly<Record<BenefitRefusal["code"], RefusalText>>;
+
+/** Every refusal of the service's deciders, told so that an officer knows what to do. */
+export const refusals = { ...ofPolicies, ...ofBenefits } as const;
