@@ -18,12 +18,18 @@ export interface Client {
     options?: { readonly key?: string; readonly headers?: Readonly<Record<string, string>> },
   ): Promise<Answer>;
   /** Bytes as they are. */
-  send(path: string, body: string | Uint8Array | ReadableStream<Uint8Array>, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  send(
+    path: string,
+    body: string | Uint8Array | ReadableStream<Uint8Array>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
 }
 
 const answerOf = async (response: Response): Promise<Answer> => {
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get("content-type") ?? "") && !/ndjson/.test(response.headers.get("content-type") ?? "");
+  const isJson =
+    /json/.test(response.headers.get("content-type") ?? "") &&
+    !/ndjson/.test(response.headers.get("content-type") ?? "");
   return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
 };
 

@@ -108,7 +108,14 @@ export const planRegistration = async (edge: RegisteringEdge, intake: Intake): P
   };
   const command: CaseCommand = {
     type: "RegisterCandidate",
-    candidate: { ...fields, destinations: [...fields.destinations], caseNumber, warnings: [...warnings], asOf, ...from },
+    candidate: {
+      ...fields,
+      destinations: [...fields.destinations],
+      caseNumber,
+      warnings: [...warnings],
+      asOf,
+      ...from,
+    },
     consent: consentOf(edge.transactionId, consentDate),
     ageOnAsOf: ageOn(candidate.birthDate, asOf),
     suspected,

@@ -33,8 +33,7 @@ export const correctPersonDetails = command({
     const { details, state, personId } = await presentDetails(edge, params.caseId);
     const { corrects = state.detailsEventId ?? edge.transactionId, reason, ...given } = body;
     const checked = checkDetails(given, edge.today);
-    if (checked.reasons.length > 0)
-      throw new ProblemError("invalid-request", { errors: fieldErrors(checked.reasons) });
+    if (checked.reasons.length > 0) throw new ProblemError("invalid-request", { errors: fieldErrors(checked.reasons) });
     const suspected = await findSuspected(edge, personId, { ...details, ...checked.details });
     return {
       aggregate: registrationCase,
@@ -59,8 +58,7 @@ export const renewPassport = command({
   async to({ params, body, edge }) {
     const { details, personId } = await presentDetails(edge, params.caseId);
     const checked = checkDetails({ passport: body.passport, passportExpiry: body.passportExpiry }, edge.today);
-    if (checked.reasons.length > 0)
-      throw new ProblemError("invalid-request", { errors: fieldErrors(checked.reasons) });
+    if (checked.reasons.length > 0) throw new ProblemError("invalid-request", { errors: fieldErrors(checked.reasons) });
     const { passport = body.passport, passportExpiry = body.passportExpiry } = checked.details;
     const suspected = await findSuspected(edge, personId, { ...details, passport });
     return {

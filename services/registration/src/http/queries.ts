@@ -33,7 +33,15 @@ const shownCase = (row: AggregateRow): Shown => {
   const { caseId, personId, unit, agency, region, status } = row;
   return {
     header: { caseId, personId, unit, agency, region },
-    value: { caseId, caseNumber, state: status, region, unit, surname: details?.surname, givenName: details?.givenName },
+    value: {
+      caseId,
+      caseNumber,
+      state: status,
+      region,
+      unit,
+      surname: details?.surname,
+      givenName: details?.givenName,
+    },
   };
 };
 
@@ -45,7 +53,9 @@ const byNumber = (edge: QueryEdge, cases: CasesTable, caseNumber: string): Shown
 
 type CasesTable = ReturnType<typeof casesOf>;
 const casesOf = (edge: QueryEdge) =>
-  edge.readModel.table<AggregateRow>({ name: "registration" } as Parameters<typeof edge.readModel.table<AggregateRow>>[0]);
+  edge.readModel.table<AggregateRow>({ name: "registration" } as Parameters<
+    typeof edge.readModel.table<AggregateRow>
+  >[0]);
 
 /** Find a person or a case by any number, or by name (whole words, any script and apostrophe). */
 export const searchCases = query({

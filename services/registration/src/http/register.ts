@@ -9,7 +9,9 @@ import { planRegistration } from "../registering.ts";
 import { registerBody } from "./bodies.ts";
 
 /** Broken rules of the form, in the words of the lists' rejections. */
-export const fieldErrors = (reasons: readonly { readonly code: CandidateRejection; readonly field: string }[]): FieldError[] =>
+export const fieldErrors = (
+  reasons: readonly { readonly code: CandidateRejection; readonly field: string }[],
+): FieldError[] =>
   reasons.map(({ code, field }) => ({ pointer: `/${field}`, code, detail: CANDIDATE_SENTENCES[code] }));
 
 /** `POST /registration/cases`: a person's journey begins. */
@@ -40,8 +42,7 @@ export const registerCandidate = command({
   },
   answer: (events) => {
     const registered = events.find(({ type }) => type === "CandidateRegistered")?.data as
-      | { readonly caseNumber: string; readonly warnings: readonly string[] }
-      | undefined;
+      { readonly caseNumber: string; readonly warnings: readonly string[] } | undefined;
     const isSuspected = events.some(({ type }) => type === "DuplicateSuspected");
     return {
       caseNumber: registered?.caseNumber ?? "",
