@@ -1,1 +1,1 @@
-export {};
+export { placementConfirmation } from "./service.ts";

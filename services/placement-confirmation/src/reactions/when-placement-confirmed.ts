@@ -1,0 +1,14 @@
+import { isFactOf, placementContracts, PlacementConfirmed } from "@safar/contracts";
+import { reaction } from "@safar/service-kit";
+import { onPlacement } from "../aggregates.ts";
+
+export const whenPlacementConfirmed = reaction({
+  name: "when-placement-confirmed",
+  on: [{ category: placementContracts.category, contract: PlacementConfirmed }],
+  then(event) {
+    const { caseId } = event.meta;
+    if (!isFactOf(placementContracts, event) || event.type !== "PlacementConfirmed" || caseId === undefined) return [];
+    const { round, confirmedOn } = event.data;
+    return [onPlacement(caseId, { type: "ScheduleCheckIns", round, confirmedOn })];
+  },
+});
