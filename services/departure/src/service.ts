@@ -11,6 +11,8 @@ import { whenCertificateIssued } from "./reactions/when-certificate-issued.ts";
 import { whenClearedOrTicketed } from "./reactions/when-cleared-or-ticketed.ts";
 import { whenGroupFlightCancelled } from "./reactions/when-group-flight-cancelled.ts";
 import { whenOrientationCompleted } from "./reactions/when-orientation-completed.ts";
+import { whenPolicyActivated } from "./reactions/when-policy-activated.ts";
+import { whenPolicyCancelled } from "./reactions/when-policy-cancelled.ts";
 import { whenTicketCancelled } from "./reactions/when-ticket-cancelled.ts";
 import { whenVisaRefused } from "./reactions/when-visa-refused.ts";
 import { whenVisaStageCompleted } from "./reactions/when-visa-stage-completed.ts";
@@ -34,6 +36,8 @@ export const departure = defineService({
     whenVisaRefused,
     whenCertificateIssued,
     whenOrientationCompleted,
+    whenPolicyActivated,
+    whenPolicyCancelled,
     whenCaseStops,
     whenCaseGoesOn,
     whenClearedOrTicketed,

@@ -1,5 +1,5 @@
 import { fold, type Decision } from "@safar/kernel";
-import { courseContracts, trainingContracts, type FactOf } from "@safar/contracts";
+import type { courseContracts, FactOf, trainingContracts } from "@safar/contracts";
 import type { CourseCommand } from "../src/domain/course/commands.ts";
 import { decideCourse } from "../src/domain/course/decide.ts";
 import { evolveCourse, initialCourse } from "../src/domain/course/state.ts";

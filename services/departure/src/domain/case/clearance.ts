@@ -15,10 +15,7 @@ export type DepartureFact = FactOf<typeof departureContracts>;
 const isMet = (state: DepartureState, item: ClearanceItem, on: string): boolean => {
   const { round } = state.lifecycle;
   const { requires } = state.opening ?? {};
-  if (item === "insurance")
-    return state.covers.some(
-      (cover) => cover.round === round && !state.endedPolicies.includes(cover.policyId) && isValidOn(cover, on),
-    );
+  if (item === "insurance") return state.covers.some((cover) => cover.round === round && isValidOn(cover, on));
   const proofs = state.proofs.filter((proof) => proof.requirement === item && isValidOn(proof, on));
   // The dossier looked at it for this very round.
   if (round !== undefined && proofs.some((proof) => proof.round === round)) return true;

@@ -27,17 +27,19 @@ const meetRequirement = (state: DepartureState, command: CommandOf<"MeetRequirem
   return accept(...withGrant(state, [{ type: "RequirementMet", data: proof }], command));
 };
 
+const covers = (state: DepartureState, policyId: string): boolean =>
+  state.covers.some((cover) => cover.policyId === policyId);
+
 const markCover = (state: DepartureState, command: CommandOf<"MarkCover">): DepartureDecision => {
   const { cover } = command;
-  const isKnown = state.covers.some(({ policyId }) => policyId === cover.policyId);
-  if (isKnown || state.endedPolicies.includes(cover.policyId)) return refuse("already-done");
+  if (covers(state, cover.policyId)) return refuse("already-done");
   return accept(...withGrant(state, [{ type: "CoverMarkedInForce", data: cover }], command));
 };
 
 /** Nobody travels uninsured: a clearance that relied on the policy is held until there is another one. */
 const endCover = (state: DepartureState, command: CommandOf<"EndCover">): DepartureDecision => {
   const { policyId, reason, on } = command;
-  if (state.endedPolicies.includes(policyId)) return refuse("already-done");
+  if (!covers(state, policyId)) return refuse("already-done");
   const ended: DepartureFact = { type: "CoverEnded", data: { policyId, reason }, reasonCode: reason };
   const after = fold(evolveDeparture, state, [ended]);
   const { round, cleared } = after.lifecycle;

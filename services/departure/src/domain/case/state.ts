@@ -13,9 +13,8 @@ export interface DepartureState {
   readonly opening: Opening | undefined;
   /** What was met in whatever round; a certificate serves for all of them. */
   readonly proofs: readonly Proof[];
+  /** In force, of whatever round. */
   readonly covers: readonly Cover[];
-  /** Policies that cover nobody any more; the end may be heard of before the beginning. */
-  readonly endedPolicies: readonly string[];
   /** The ticket that was booked last. */
   readonly ticket: Ticket | undefined;
   /** Tickets given back, or whose flight was cancelled; the news may be there before the booking. */
@@ -29,7 +28,6 @@ export const initialDeparture: DepartureState = {
   opening: undefined,
   proofs: [],
   covers: [],
-  endedPolicies: [],
   ticket: undefined,
   cancelledTickets: [],
   pickedUp: [],
@@ -37,6 +35,9 @@ export const initialDeparture: DepartureState = {
 
 const added = <T>(items: readonly T[], item: T | undefined): readonly T[] =>
   item === undefined || items.includes(item) ? items : [...items, item];
+
+const without = (covers: readonly Cover[], policyId: string): readonly Cover[] =>
+  covers.filter((cover) => cover.policyId !== policyId);
 
 type Fact = FactOf<typeof departureContracts>;
 
@@ -47,9 +48,9 @@ const withData = (state: DepartureState, fact: Fact): DepartureState => {
     case "RequirementMet":
       return { ...state, proofs: [...state.proofs, fact.data] };
     case "CoverMarkedInForce":
-      return { ...state, covers: [...state.covers, fact.data] };
+      return { ...state, covers: [...without(state.covers, fact.data.policyId), fact.data] };
     case "CoverEnded":
-      return { ...state, endedPolicies: added(state.endedPolicies, fact.data.policyId) };
+      return { ...state, covers: without(state.covers, fact.data.policyId) };
     case "ClearanceRefused": {
       const { reason, round } = fact.data;
       // A visa that was refused after all is no visa, whatever was met before.
