@@ -6,7 +6,7 @@ import { lockLog } from "./lock.ts";
 import { NUMBERS_PER_ANSWER, type AppendMessage, type FromWriter, type ToWriter, type WriterData } from "./messages.ts";
 import { LogFileRefused } from "./refused.ts";
 import { prepareFile } from "./schema.ts";
-import { messageOf, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOT_A_DATABASE, sqliteCode } from "./sqlite-errors.ts";
+import { failedBeforeTheEnd, messageOf, SQLITE_CORRUPT, SQLITE_NOT_A_DATABASE, sqliteCode } from "./sqlite-errors.ts";
 import { requestsOf } from "./requests.ts";
 import { openWriterLog, type Answer, type WriterLog } from "./writer-log.ts";
 
@@ -56,9 +56,8 @@ const runTransaction = ({ port, log, checkpoints }: Writer, first: AppendMessage
     answer(port, { kind: "committed", messages, answers: toNumbers(answers), indexed });
   } catch (problem) {
     log.rollback();
-    // A commit that failed for want of space was not written whole. After another failure of the disk nobody knows
-    // whether the file would show it after a crash, although it does not now.
-    const outcome = committing && sqliteCode(problem) !== SQLITE_FULL ? "unknown" : "not-stored";
+    // Not visible now; after a crash it might be, if the commit was written and only not confirmed.
+    const outcome = committing && !failedBeforeTheEnd(problem) ? "unknown" : "not-stored";
     answer(port, { kind: "failed", messages: Math.max(messages, 1), outcome, message: messageOf(problem) });
   }
   checkpoints.afterCommit();
