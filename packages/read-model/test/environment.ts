@@ -11,7 +11,7 @@ export const impatientEnvironment: Environment = {
       await turn(undefined, { signal });
     },
     after(milliseconds, callback) {
-      const timer = setTimeout(callback, milliseconds).unref();
+      const timer = setTimeout(callback, milliseconds);
       return () => clearTimeout(timer);
     },
   },

@@ -229,6 +229,32 @@ inFolder("killed at any batch, rows and checkpoint are those of one moment", asy
   await readModel.close();
 });
 
+inFolder("rows are never written without the checkpoint, nor the checkpoint without its rows", async (t, file) => {
+  const store = openStore();
+  const write = createWriter(store);
+  await write(...opens("a"));
+  await (await caughtUp(store, { file })).readModel.close();
+  const other = new DatabaseSync(file);
+  const standing = () => ({
+    position: other.prepare("SELECT position FROM checkpoint").get()?.["position"],
+    rows: other.prepare("SELECT count(*) AS count FROM rows_journeys").get()?.["count"],
+  });
+  for (const [index, table] of ["UPDATE ON checkpoint", "INSERT ON rows_journeys"].entries()) {
+    const before = standing();
+    other.exec(`CREATE TRIGGER refuse BEFORE ${table} BEGIN SELECT RAISE (ABORT, 'refused'); END`);
+    const refused = Promise.withResolvers<unknown>();
+    const position = await write(...opens(`b${index}`));
+    const readModel = openOver(store, { file, onError: refused.resolve });
+    t.match(await refused.promise, /refused/);
+    t.strictSame(standing(), before, `when ${table} is refused`);
+    other.exec("DROP TRIGGER refuse");
+    t.ok(await readModel.waitFor(position, LONG_MS));
+    t.strictSame(await differencesOf(store, readModel), []);
+    await readModel.close();
+  }
+  other.close();
+});
+
 inFolder("any history, read in any pieces and with restarts anywhere, equals its fold", async (t, file) => {
   const key = fc.constantFrom("a", "b", "c", "d");
   const step: fc.Arbitrary<Step> = fc.oneof(
