@@ -44,7 +44,12 @@ export const selection = defineService({
       status: ({ status }: VacancyState) => status,
       employerOf: ({ vacancy: published }: VacancyState) => published?.employerId,
     },
-    { aggregate: employer, path: "/employers/:id", status: ({ status }: EmployerState) => status },
+    {
+      aggregate: employer,
+      path: "/employers/:id",
+      status: ({ status }: EmployerState) => status,
+      employerOf: ({ employerId }: EmployerState) => employerId,
+    },
     { aggregate: candidacy, status: ({ status }: CandidacyState) => status },
   ],
   commands,

@@ -75,7 +75,9 @@ t.test("an employer reaches its own vacancies and what is applied for there, and
     `vacancies/${vacancyId}/ranking`,
   ])
     t.equal((await stranger.get(`/selection/${path}`)).status, 403, path);
-  t.equal((await employer.get(`/selection/applications/${id}`)).status, 200);
+  for (const path of [`applications/${id}`, `vacancies/${vacancyId}`, `employers/${own}`])
+    t.equal((await employer.get(`/selection/${path}`)).status, 200, path);
+  t.equal((await stranger.get(`/selection/employers/${own}`)).status, 403);
   t.equal((await employer.get(`/selection/vacancies/${vacancyId}/ranking`)).status, 200);
   t.equal((await stranger.get("/selection/applications")).body.items.length, 0);
   t.equal((await employer.get("/selection/applications")).body.items.length, 1);

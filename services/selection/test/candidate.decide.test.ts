@@ -42,6 +42,8 @@ t.test("a candidate holds one accepted offer, until it is released or has come t
 t.test("a late release of an earlier acceptance leaves the present one", async (t) => {
   t.same(given(candidacy, held(1), held(2))(free(1)).outcome, ["already-done!"]);
   t.same(given(candidacy, held(2))(free(2)).outcome, ["AcceptanceReleased"]);
+  const late = { type: "AcceptanceReleased", data: { ...acceptance(1), reason: "visa-refused" } };
+  t.same(given(candidacy, held(1), held(2), late)(hold(3)).outcome, ["another-offer-accepted!"]);
 });
 
 const verified: Happened = { type: "IdentityVerified", data: {} };

@@ -1,4 +1,5 @@
 import t from "tap";
+import { whenCaseStops } from "../src/reactions/when-case-stops.ts";
 import { done, openDoors } from "./support/doors.ts";
 import {
   consentGiven,
@@ -148,10 +149,26 @@ t.test("a visa refused to a journey that began abroad is not selection's", async
   t.equal((await selector.get(`/selection/cases/${caseId}`)).body.items.length, 0);
 });
 
-t.test("an application made after the case went on is left alone by what stopped it before", async (t) => {
-  const caseId = await doors.newCase();
-  await recordElsewhere(kit, "registration", { caseId }, suspended);
-  await recordElsewhere(kit, "registration", { caseId }, resumed);
-  const id = await doors.apply(await doors.newVacancy(employerId), caseId);
-  t.match(await application(id), { state: "applicationSubmitted" });
-});
+t.test(
+  "an application made after the case went on is left alone by what stopped it before, however late",
+  async (t) => {
+    const caseId = await doors.newCase();
+    await recordElsewhere(kit, "registration", { caseId }, suspended);
+    await recordElsewhere(kit, "registration", { caseId }, resumed);
+    const id = await doors.apply(await doors.newVacancy(employerId), caseId);
+    t.match(await application(id), { state: "applicationSubmitted" });
+    const [runtime] = node.node.runtimes;
+    if (!runtime) return t.fail("no service runs");
+    for await (const stored of kit.store.readStream(`registration-${caseId}`)) {
+      if (stored.type !== "CaseSuspended") continue;
+      const plans = await whenCaseStops.then(kit.decoder.decode(stored), {
+        load: kit.executor.load,
+        standingOf: kit.registrationReader.standingOf,
+        readModel: runtime.readModel,
+        now: "2026-02-16T09:00:00Z",
+        today: "2026-02-16",
+      });
+      t.same(plans, []);
+    }
+  },
+);

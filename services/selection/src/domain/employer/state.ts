@@ -15,6 +15,8 @@ export interface PartnerContract {
 
 export interface EmployerState {
   readonly status: EmployerStatus;
+  /** Its own id: its events carry it as their unit. */
+  readonly employerId: string | undefined;
   /** Undefined: not registered. */
   readonly name: string | undefined;
   readonly country: string | undefined;
@@ -23,6 +25,7 @@ export interface EmployerState {
 
 export const initialEmployer: EmployerState = {
   status: "registered",
+  employerId: undefined,
   name: undefined,
   country: undefined,
   contracts: [],
@@ -45,4 +48,5 @@ const withData = (state: EmployerState, fact: Fact): EmployerState => {
 export const evolveEmployer = (state: EmployerState, fact: Fact): EmployerState => ({
   ...withData(state, fact),
   status: evolveEmployerStatus(state.status, fact),
+  employerId: fact.meta.unit ?? state.employerId,
 });
