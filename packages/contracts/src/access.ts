@@ -37,6 +37,7 @@ export const ACCESS = {
       ...watchers,
     ],
     ImportCandidates: ["registrar"],
+    ReadImport: ["registrar", "auditor", "compliance"],
     Read_registration: [
       "registrar",
       "agency",
@@ -76,7 +77,7 @@ export const ACCESS = {
       ...watchers,
     ],
     List_training: ["trainer", "registrar", "agency", "representative", ...watchers],
-    Read_course: ["trainer", "registrar", "agency", "representative", "candidate", ...watchers],
+    Read_course: ["trainer", "registrar", "representative", ...watchers],
     List_course: ["trainer", "registrar", "agency", "representative", "candidate", ...watchers],
   },
   selection: {
@@ -84,6 +85,8 @@ export const ACCESS = {
     SignPartnerContract: ["selector", "representative"],
     PublishVacancy: ["selector", "representative", "employer"],
     ReviseVacancy: ["selector", "representative", "employer"],
+    ImportVacancies: ["selector"],
+    ReadImport: ["selector", "auditor", "compliance"],
     SubmitApplication: ["registrar", "agency", "representative", "candidate"],
     WithdrawApplication: ["registrar", "agency", "representative", "candidate"],
     AssessMatch: ["selector"],

@@ -14,7 +14,7 @@ import {
   requires,
   ticketed,
   type DepartureFact,
-} from "./given.ts";
+} from "./support/given.ts";
 
 const TODAY = "2026-08-05";
 const open = (given: object = {}) =>
@@ -116,7 +116,7 @@ t.test("a clearance that is asked for too early is refused on record, with every
 t.test("clearance is not asked for twice, nor for a case that is held, nor after the exit", async (t) => {
   t.equal(givenDeparture(...cleared).when(request), "already-done");
   t.equal(givenDeparture(opened()).when({ ...request, caseIsHeldOrEnded: true }), "case-not-active");
-  t.equal(givenDeparture(opened(), exited()).when(request), "already-departed");
+  t.equal(givenDeparture(opened(), exited()).when(request), "has-already-left");
 });
 
 t.test("who left without a clearance is not cleared afterwards", async (t) => {

@@ -10,7 +10,7 @@ import { evolveDeparture, initialDeparture } from "../src/domain/case/state.ts";
 import type { TravelGroupCommand } from "../src/domain/travel-group/commands.ts";
 import { decideTravelGroup } from "../src/domain/travel-group/decide.ts";
 import { evolveTravelGroup, initialTravelGroup } from "../src/domain/travel-group/state.ts";
-import { flight, id, opening, type DepartureFact, type TravelGroupFact } from "./given.ts";
+import { flight, id, opening, type DepartureFact, type TravelGroupFact } from "./support/given.ts";
 
 const TODAY = "2026-08-05";
 const round = fc.integer({ min: 1, max: 2 });

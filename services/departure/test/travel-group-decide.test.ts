@@ -1,5 +1,5 @@
 import t from "tap";
-import { flight, givenGroup, id, type TravelGroupFact } from "./given.ts";
+import { flight, givenGroup, id, type TravelGroupFact } from "./support/given.ts";
 
 const group = { ...flight, destination: "DE", places: 2 };
 const formed: TravelGroupFact = { type: "TravelGroupFormed", data: group };

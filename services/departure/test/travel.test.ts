@@ -1,5 +1,15 @@
 import t from "tap";
-import { arrived, cleared, exited, flight, givenDeparture, id, opened, ticketed, type DepartureFact } from "./given.ts";
+import {
+  arrived,
+  cleared,
+  exited,
+  flight,
+  givenDeparture,
+  id,
+  opened,
+  ticketed,
+  type DepartureFact,
+} from "./support/given.ts";
 
 const book = (given: object = {}) =>
   ({ type: "BookTicket", ticketId: id(42), flight, caseIsHeldOrEnded: false, ...given }) as const;
@@ -33,7 +43,7 @@ t.test("a ticket needs a clearance, an open case and a flight that is there", as
   t.equal(givenDeparture(opened()).when(book()), "clearance-not-granted");
   t.equal(givenDeparture(...cleared).when(book({ caseIsHeldOrEnded: true })), "case-not-active");
   t.equal(givenDeparture(...cleared).when(book({ flight: undefined })), "travel-group-not-found");
-  t.equal(givenDeparture(...cleared, exited()).when(book()), "already-departed");
+  t.equal(givenDeparture(...cleared, exited()).when(book()), "has-already-left");
 });
 
 t.test(

@@ -1,5 +1,5 @@
 import t from "tap";
-import { givenCourse, id, offer, type CourseFact } from "./given.ts";
+import { givenCourse, id, offer, type CourseFact } from "./support/given.ts";
 
 const offered: CourseFact = { type: "CourseOffered", data: offer };
 const seat = (n: number): CourseFact => ({ type: "SeatReserved", data: { enrolmentId: id(n), caseId: id(200 + n) } });

@@ -11,7 +11,7 @@ import {
   oriented,
   passed,
   type TrainingFact,
-} from "./given.ts";
+} from "./support/given.ts";
 
 const requires = {
   language: { tag: "de", cefr: "B1" as const },
@@ -200,6 +200,8 @@ t.test("a certificate says what was learned: the occupation of a trade, the leve
 t.test("each track is certified once, and a certificate ends after it begins", async (t) => {
   const both = [enrolled(1), passed(1, "trade"), passed(1, "language")];
   t.equal(givenTraining(...both, certified(1, "trade")).when(certify(1, "trade")), "already-done");
+  t.same(givenTraining(...both, certified(1, "trade")).when(certify(1, "language")), ["CertificateIssued"]);
+  t.same(givenTraining(...both, certified(2, "trade")).when(certify(1, "trade")), ["CertificateIssued"]);
   t.equal(givenTraining(...both).when(certify(1, "trade", { validUntil: "2026-06-25" })), "validity-ends-too-early");
   t.equal(givenTraining().when(certify(1, "trade")), "not-enrolled");
 });

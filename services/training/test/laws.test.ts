@@ -9,7 +9,7 @@ import { evolveCourse, initialCourse } from "../src/domain/course/state.ts";
 import { decideTraining } from "../src/domain/case/decide.ts";
 import { evolveTraining, initialTraining } from "../src/domain/case/state.ts";
 import type { TrainingCommand } from "../src/domain/case/commands.ts";
-import { content, id, offer, type CourseFact, type TrainingFact } from "./given.ts";
+import { content, id, offer, type CourseFact, type TrainingFact } from "./support/given.ts";
 
 const enrolmentId = fc.integer({ min: 1, max: 4 }).map(id);
 const courseId = fc.integer({ min: 101, max: 103 }).map(id);

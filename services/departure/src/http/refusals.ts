@@ -13,12 +13,12 @@ const text = (status: RefusalText["status"], title: Four, detail: Four): Refusal
 export const refusals = {
   "already-done": text(
     409,
-    ["Bu allaqachon qilingan", "Бу аллақачон қилинган", "Это уже сделано", "This has been done already"],
+    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
     [
-      "Yozadigan yangi narsa yo‘q. Hozirgi holatni o‘qing.",
-      "Ёзадиган янги нарса йўқ. Ҳозирги ҳолатни ўқинг.",
-      "Записывать нечего. Прочитайте текущее состояние.",
-      "There is nothing new to record. Read the present state.",
+      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
+      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
+      "Записывать нечего. Посмотрите историю дела.",
+      "There is nothing new to record. Look at the case's history.",
     ],
   ),
   "case-not-active": text(
@@ -30,10 +30,10 @@ export const refusals = {
       "The case is held or has ended",
     ],
     [
-      "Avval ro‘yxatga olish bo‘limida ish to‘xtatilishining sababini bartaraf eting yoki ishni qayta oching.",
-      "Аввал рўйхатга олиш бўлимида иш тўхтатилишининг сабабини бартараф этинг ёки ишни қайта очинг.",
-      "Сначала снимите причину приостановки в регистрации или откройте дело снова.",
-      "First lift what holds it at registration, or reopen the case.",
+      "Avval ro‘yxatga olish bo‘limida ishni davom ettiring yoki qayta oching, so‘ng takrorlang.",
+      "Аввал рўйхатга олиш бўлимида ишни давом эттиринг ёки қайта очинг, сўнг такрорланг.",
+      "Сначала возобновите или снова откройте дело в регистрации, затем повторите.",
+      "Resume or reopen the case in registration first, then repeat.",
     ],
   ),
   "clearance-not-granted": text(
@@ -51,7 +51,7 @@ export const refusals = {
       "Ask for clearance first: the answer says what is missing.",
     ],
   ),
-  "already-departed": text(
+  "has-already-left": text(
     409,
     [
       "Nomzod allaqachon jo‘nab ketgan",

@@ -55,7 +55,7 @@ const endCover = (state: DepartureState, command: CommandOf<"EndCover">): Depart
 const requestClearance = (state: DepartureState, command: CommandOf<"RequestClearance">): DepartureDecision => {
   const { round, cleared } = state.lifecycle;
   if (command.caseIsHeldOrEnded) return refuse("case-not-active");
-  if (hasLeftCountry(state.lifecycle)) return refuse("already-departed");
+  if (hasLeftCountry(state.lifecycle)) return refuse("has-already-left");
   if (cleared) return refuse("already-done");
   const missing = missingItems(state, command.on);
   if (missing.length === 0 && round !== undefined) return accept({ type: "ClearanceGranted", data: { round } });

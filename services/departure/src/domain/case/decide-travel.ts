@@ -16,7 +16,7 @@ const bookTicket = (state: DepartureState, command: CommandOf<"BookTicket">): De
   const { round, cleared } = state.lifecycle;
   if (command.caseIsHeldOrEnded) return refuse("case-not-active");
   if (!flight) return refuse("travel-group-not-found");
-  if (hasLeftCountry(state.lifecycle)) return refuse("already-departed");
+  if (hasLeftCountry(state.lifecycle)) return refuse("has-already-left");
   if (round === undefined || !cleared) return refuse("clearance-not-granted");
   // What followed from the cancellation of the group's flight may have come first.
   if (state.cancelledTickets.includes(ticketId)) return refuse("ticket-cancelled");

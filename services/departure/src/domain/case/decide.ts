@@ -9,7 +9,7 @@ export type DepartureRefusal = RefusalOf<
   | "already-done"
   | "case-not-active"
   | "clearance-not-granted"
-  | "already-departed"
+  | "has-already-left"
   | "ticket-already-booked"
   | "ticket-cancelled"
   | "travel-group-not-found"

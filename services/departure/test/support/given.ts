@@ -1,11 +1,11 @@
 import { departureStatus, type departureContracts, type FactOf, type travelGroupContracts } from "@safar/contracts";
 import { fold, type Decision } from "@safar/kernel";
-import type { DepartureCommand } from "../src/domain/case/commands.ts";
-import { decideDeparture } from "../src/domain/case/decide.ts";
-import { evolveDeparture, initialDeparture } from "../src/domain/case/state.ts";
-import type { TravelGroupCommand } from "../src/domain/travel-group/commands.ts";
-import { decideTravelGroup } from "../src/domain/travel-group/decide.ts";
-import { evolveTravelGroup, initialTravelGroup } from "../src/domain/travel-group/state.ts";
+import type { DepartureCommand } from "../../src/domain/case/commands.ts";
+import { decideDeparture } from "../../src/domain/case/decide.ts";
+import { evolveDeparture, initialDeparture } from "../../src/domain/case/state.ts";
+import type { TravelGroupCommand } from "../../src/domain/travel-group/commands.ts";
+import { decideTravelGroup } from "../../src/domain/travel-group/decide.ts";
+import { evolveTravelGroup, initialTravelGroup } from "../../src/domain/travel-group/state.ts";
 
 export type DepartureFact = FactOf<typeof departureContracts>;
 export type TravelGroupFact = FactOf<typeof travelGroupContracts>;

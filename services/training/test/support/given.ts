@@ -1,11 +1,11 @@
 import { fold, type Decision } from "@safar/kernel";
 import type { courseContracts, FactOf, trainingContracts } from "@safar/contracts";
-import type { CourseCommand } from "../src/domain/course/commands.ts";
-import { decideCourse } from "../src/domain/course/decide.ts";
-import { evolveCourse, initialCourse } from "../src/domain/course/state.ts";
-import type { TrainingCommand } from "../src/domain/case/commands.ts";
-import { decideTraining } from "../src/domain/case/decide.ts";
-import { evolveTraining, initialTraining } from "../src/domain/case/state.ts";
+import type { CourseCommand } from "../../src/domain/course/commands.ts";
+import { decideCourse } from "../../src/domain/course/decide.ts";
+import { evolveCourse, initialCourse } from "../../src/domain/course/state.ts";
+import type { TrainingCommand } from "../../src/domain/case/commands.ts";
+import { decideTraining } from "../../src/domain/case/decide.ts";
+import { evolveTraining, initialTraining } from "../../src/domain/case/state.ts";
 
 export type CourseFact = FactOf<typeof courseContracts>;
 export type TrainingFact = FactOf<typeof trainingContracts>;
