@@ -6,3 +6,4 @@ export { loadOrCreateMasterKey, MasterKeyMalformed, type LoadedMasterKey } from 
 export { openEmbeddedVault, type EmbeddedVault, type EmbeddedVaultOptions } from "./embedded/vault.ts";
 export { checkVaultBackup } from "./embedded/check.ts";
 export { openMemoryVault, type MemoryVaultOptions } from "./memory/vault.ts";
+export { MAX_QUEUED_WRITES } from "./embedded/write-queue.ts";

@@ -22,10 +22,10 @@ const populated = async (t: Parameters<typeof openIn>[0], people: number): Promi
 t.test("a backup made while the vault is written is whole, and opens with the master key", async (t) => {
   const vault = await populated(t, 30);
   const copy = join(await temporaryFolder(t), "vault");
-  let backedUp = false;
-  const backingUp = vault.backupTo(copy).then(() => (backedUp = true));
+  const progress = { backedUp: false };
+  const backingUp = vault.backupTo(copy).then(() => (progress.backedUp = true));
   let meanwhile = 0;
-  for (; !backedUp; meanwhile++) {
+  for (; !progress.backedUp; meanwhile++) {
     await vault.findOrCreatePerson(pinflOf(1_000 + meanwhile));
     await vault.files.write("import:1", "list", pieces(Buffer.from(`list ${meanwhile}`)));
     await vault.files.remove(`scan-${meanwhile}`);
@@ -47,18 +47,30 @@ t.test("a backup made while the vault is written is whole, and opens with the ma
 });
 
 t.test("who is erased while a backup runs is not in it", async (t) => {
-  const vault = await populated(t, 20);
-  const { personId } = await vault.findOrCreatePerson(pinflOf(19));
+  const vault = await populated(t, 150);
   const copy = await temporaryFolder(t);
-  const backingUp = vault.backupTo(copy);
-  await vault.destroyKey(personId);
+  const progress = { backedUp: false };
+  const backingUp = vault.backupTo(copy).then(() => (progress.backedUp = true));
+  const copied = async (): Promise<number> => (await readdir(copy, { recursive: true })).length;
+  while ((await copied()) < 4) t.notOk(progress.backedUp);
+  // Files are copied in the order of their names: one of these is there by now, the other not yet.
+  const erased = await Promise.all(["scan-0", "scan-99"].map((name) => erase(vault, name)));
+  t.notOk(progress.backedUp, "the database had been copied, the files not all");
   await backingUp;
+
   t.same(await checkVaultBackup(copy, MASTER_KEY), []);
+  t.equal((await readdir(join(copy, "files"))).length, 148);
   const restored = await openIn(t, copy);
-  t.equal(await restored.findKey(personId), "destroyed");
-  t.same(await restored.findPersons({ pinfl: pinflOf(19) }), []);
-  t.equal((await readdir(join(copy, "files"))).length, 19);
+  t.same((await restored.erasureList()).map(({ subject }) => subject).toSorted(), erased.toSorted());
+  for (const subject of erased) t.equal(await restored.findKey(subject), "destroyed");
 });
+
+/** Erases the person whose scan it is. */
+const erase = async (vault: EmbeddedVault, scan: string): Promise<string> => {
+  const { personId } = await vault.findOrCreatePerson(pinflOf(Number(scan.slice("scan-".length))));
+  await vault.destroyKey(personId);
+  return personId;
+};
 
 t.test("a restored backup destroys again what was erased after it", async (t) => {
   const vault = await openIn(t, await temporaryFolder(t));

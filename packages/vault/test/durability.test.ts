@@ -4,12 +4,12 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import t from "tap";
-import { openEmbeddedVault, VaultNotOpened, type EmbeddedVault } from "../src/index.ts";
+import { MAX_QUEUED_WRITES, openEmbeddedVault, VaultNotOpened, type EmbeddedVault } from "../src/index.ts";
 import { gather, pieces } from "./support/bytes.ts";
 import { startChild } from "./support/child.ts";
 import { createTestEnvironment } from "./support/environment.ts";
 import { temporaryFolder } from "./support/folder.ts";
-import { hasScan, MALIKA, MALIKA_PINFL } from "./support/people.ts";
+import { hasScan, MALIKA, MALIKA_PINFL, OTABEK_PINFL } from "./support/people.ts";
 import { MASTER_KEY, openIn } from "./support/vault.ts";
 
 const open = (folder: string, masterKey = MASTER_KEY): Promise<EmbeddedVault> =>
@@ -99,6 +99,32 @@ t.test("a second process is told that the vault is in use, until the first one e
   const vault = await openIn(t, folder);
   await t.rejects(open(folder), VaultNotOpened, "nor is it opened twice in one process");
   t.ok(await vault.keyOf("import:1"));
+});
+
+t.test("a write that fails does not fail those that share its transaction", async (t) => {
+  const environment = createTestEnvironment();
+  const random = { ...environment.random, uuid: () => "7c1f3c9e-52d4-4d2b-9a1e-6f5b0e8d7a34" };
+  const folder = await temporaryFolder(t);
+  const vault = await openEmbeddedVault({ folder, masterKey: MASTER_KEY, environment: { ...environment, random } });
+  t.teardown(() => vault.close());
+  // Chance gives the second person the id of the first.
+  const [first, second, key] = await Promise.allSettled([
+    vault.findOrCreatePerson(MALIKA_PINFL),
+    vault.findOrCreatePerson(OTABEK_PINFL),
+    vault.keyOf("import:1"),
+  ]);
+  t.equal(first.status, "fulfilled");
+  t.match(second, { status: "rejected", reason: { name: "VaultUnavailable", reason: "storage" } });
+  t.equal(key.status, "fulfilled");
+  t.same(await vault.findPersons({ pinfl: OTABEK_PINFL }), [], "nothing of what failed is there");
+});
+
+t.test("more writes than the queue holds are sent away, and those in it are done", async (t) => {
+  const vault = await openIn(t, await temporaryFolder(t));
+  const writes = Array.from({ length: MAX_QUEUED_WRITES + 10 }, () => vault.files.remove("list"));
+  const outcomes = await Promise.allSettled(writes);
+  t.equal(outcomes.filter(({ status }) => status === "fulfilled").length, MAX_QUEUED_WRITES);
+  t.match(outcomes.at(-1), { status: "rejected", reason: { name: "VaultUnavailable", reason: "queue-full" } });
 });
 
 interface Acknowledged {

@@ -1,13 +1,12 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { isErrorCode } from "../disk.ts";
 import { decryptFile } from "../file-format.ts";
 import { FileDamaged, KeyDamaged, VaultNotOpened } from "../port.ts";
 import { createKeyWrapping, type KeyWrapping } from "../wrapping.ts";
 import { blob, text } from "./columns.ts";
-import { readSecrets, versionOf } from "./database.ts";
+import { openForReading, readSecrets, versionOf } from "./database.ts";
 import { sourceOf } from "./files.ts";
 import { inFolder, unwrapOwnKeys } from "./prepare.ts";
 
@@ -34,10 +33,7 @@ export const checkVaultBackup = async (folder: string, masterKey: Uint8Array): P
 
 async function* problemsOf(folder: string, wrapping: KeyWrapping): AsyncGenerator<string> {
   const { databaseFile, filesFolder } = inFolder(folder);
-  const address = pathToFileURL(databaseFile);
-  // Without locks and logs beside it: nothing is written into a backup by looking at it.
-  address.search = "immutable=1";
-  const database = new DatabaseSync(address, { readOnly: true });
+  const database = openForReading(databaseFile);
   try {
     if (versionOf(database, databaseFile) === 0) yield `${databaseFile} is empty`;
     unwrapOwnKeys(readSecrets(database), wrapping);
