@@ -15,8 +15,8 @@ export interface RefusalOf<Code extends string> {
  */
 export interface Decider<State, Command, Fact, RecordedFact extends Fact, Refusal> {
   readonly initial: State;
-  evolve(state: State, fact: RecordedFact): State;
-  decide(state: State, command: Command): Decision<Fact, Refusal>;
+  evolve(this: void, state: State, fact: RecordedFact): State;
+  decide(this: void, state: State, command: Command): Decision<Fact, Refusal>;
 }
 
 export const accept = <Fact>(...facts: readonly Fact[]): Decision<Fact, never> => ({ accepted: true, facts });

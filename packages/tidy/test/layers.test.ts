@@ -106,6 +106,7 @@ const RIGHT: readonly Omit<Wrong, "breaks">[] = [
   { from: "packages/event-store/src/right.ts", to: "packages/event-store/src/embedded/b.ts" },
   { from: "packages/event-store/src/eventstoredb/right.ts", to: "@eventstore/db-client" },
   { from: "packages/event-bus/src/jetstream/right.ts", to: "nats" },
+  { from: "services/training/test/right.test.ts", to: "services/selection/src/index.ts" },
 ];
 
 const BY_THE_BACK_DOOR = { from: "services/training/src/http/back-door.ts", to: "packages/kernel/src/b.ts" };
@@ -172,7 +173,9 @@ t.test("files that need each other are noticed", async (t) => {
 });
 
 t.test("imports within their borders pass", async (t) => {
-  const wronged = breaches.filter((breach) => RIGHT.some(({ from }) => breach.endsWith(from)));
+  const wronged = breaches.filter(
+    (breach) => RIGHT.some(({ from }) => breach.endsWith(from)) && !breach.startsWith(BACK_DOOR),
+  );
   t.strictSame(wronged, []);
 });
 

@@ -19,6 +19,7 @@ const untyped = new ESLint({
 /** With types: the text stands for that of a file which does exist. */
 const typed = new ESLint({ cwd: ROOT });
 const EXISTING = "packages/tidy/src/text.ts";
+const EXISTING_DOMAIN = "services/registration/src/domain/case/decide.ts";
 
 const rulesBrokenBy = async (eslint: ESLint, path: string, text: string): Promise<readonly string[]> => {
   const [result] = await eslint.lintText(`${text}\n`, { filePath: join(ROOT, path) });
@@ -85,9 +86,14 @@ t.test("a promise is awaited or its end is somebody's", async (t) => {
   t.strictSame(await rulesBrokenBy(typed, EXISTING, snippet), ["@typescript-eslint/no-floating-promises"]);
 });
 
-t.test("a switch over a union has a case for each", async (t) => {
-  const snippet = 'export const f = (a: "b" | "c"): void => { switch (a) { case "b": break; } };';
-  t.strictSame(await rulesBrokenBy(typed, EXISTING, snippet), ["@typescript-eslint/switch-exhaustiveness-check"]);
+t.test("a switch over a union has a case for each; where it decides, a default is none", async (t) => {
+  const rule = "@typescript-eslint/switch-exhaustiveness-check";
+  const switchWith = (more: string): string =>
+    `export const f = (a: "b" | "c"): void => { switch (a) { case "b": break; ${more} } };`;
+  t.strictSame(await rulesBrokenBy(typed, EXISTING, switchWith("")), [rule]);
+  t.strictSame(await rulesBrokenBy(typed, EXISTING, switchWith("default: break;")), []);
+  t.strictSame(await rulesBrokenBy(typed, EXISTING_DOMAIN, switchWith("default: break;")), [rule]);
+  t.strictSame(await rulesBrokenBy(typed, EXISTING_DOMAIN, switchWith('case "c": break;')), []);
 });
 
 t.test("any is refused, declared or come by", async (t) => {
