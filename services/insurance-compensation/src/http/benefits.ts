@@ -48,7 +48,6 @@ const onId = <Body>(
   body: Parameters<typeof parseRequest<Body>>[0],
   to: (given: {
     readonly body: Body;
-    readonly transactionId: string;
     readonly today: string;
   }) => Parameters<typeof onBenefit>[1],
 ) =>
@@ -58,10 +57,7 @@ const onId = <Body>(
     summary,
     body,
     to: ({ params, body: given, edge }) =>
-      onBenefit(
-        (params as { readonly id: string }).id,
-        to({ body: given, transactionId: edge.transactionId, today: edge.today }),
-      ),
+      onBenefit((params as { readonly id: string }).id, to({ body: given, today: edge.today })),
   });
 
 export const benefitCommands = [
@@ -84,11 +80,19 @@ export const benefitCommands = [
       appealUntil: addDays(today, APPEAL_DAYS),
     }),
   ),
-  onId("OrderPayment", "payment-orders", "Order the approved payment", emptyBody, ({ transactionId, today }) => ({
-    type: "OrderPayment",
-    paymentId: idFromTransaction(transactionId, "payment"),
-    dueBy: addMonths(today, PAYMENT_MONTHS),
-  })),
+  command({
+    name: "OrderPayment",
+    path: "/benefits/:id/payment-orders",
+    summary: "Order the approved payment; the answer names it",
+    body: emptyBody,
+    to: ({ params, edge }) =>
+      onBenefit(params.id, {
+        type: "OrderPayment",
+        paymentId: idFromTransaction(edge.transactionId, "payment"),
+        dueBy: addMonths(edge.today, PAYMENT_MONTHS),
+      }),
+    answer: (events) => ({ id: (events[0]?.data as { readonly paymentId: string }).paymentId }),
+  }),
   onId("SettlePayment", "settlements", "Record that the bank has paid", settlementBody, ({ body }) => ({
     type: "SettlePayment",
     ...body,

@@ -1,0 +1,128 @@
+import { deriveUuid, SAFAR_NAMESPACE, type Environment } from "@safar/kernel";
+import type { Role } from "@safar/contracts";
+
+/** Whom the simulator plays. */
+export interface Part {
+  readonly role: Role;
+  readonly unit?: string;
+  readonly subject?: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A step that was answered otherwise than the journey needs: told with the problem's code. */
+export class StepRefused extends Error {
+  override readonly name = "StepRefused";
+  readonly step: string;
+  readonly code: string;
+  constructor(step: string, code: string) {
+    super(`${step}: ${code}`);
+    this.step = step;
+    this.code = code;
+  }
+}
+
+/** Something that follows by itself did not follow in time. */
+export class NeverFollowed extends Error {
+  override readonly name = "NeverFollowed";
+}
+
+/** How often a command is repeated with the same key after 429, 500 or 503, or a broken connection. */
+const MAX_REPEATS = 60;
+const REPEAT_PAUSE_MS = 250;
+/** How long what follows by itself is waited for; far longer than any reaction takes on a loaded machine. */
+const FOLLOW_LIMIT_MS = 60_000;
+const LOOK_EVERY_MS = 40;
+
+export interface ApiOptions {
+  readonly address: string;
+  readonly environment: Environment;
+  readonly tokenOf: (part: Part) => Promise<string>;
+  /** Waits until the next command may be sent. */
+  readonly pace: () => Promise<void>;
+  /** Told each command that was sent, once, in the order in which its journey sends it. */
+  readonly onCommand?: (command: { readonly journey: string; readonly path: string; readonly body: unknown }) => void;
+  /** Told each answer with the key, so that nothing acknowledged can be forgotten. */
+  readonly onAcknowledged?: (command: { readonly key: string; readonly path: string; readonly reply: Reply }) => void;
+  readonly signal?: AbortSignal;
+}
+
+const isTransient = (status: number): boolean => status === 429 || status >= 500;
+
+/** The public HTTP API as one journey sees it. Keys follow from the journey and the step, so a repeat does nothing twice. */
+export const createApi = (options: ApiOptions, journey: string) => {
+  const { address, environment, tokenOf, pace, onCommand, onAcknowledged, signal } = options;
+  let steps = 0;
+
+  const request = async (
+    part: Part,
+    method: string,
+    path: string,
+    init: { body?: string | Uint8Array; headers?: Record<string, string> },
+  ) => {
+    for (let repeat = 0; ; repeat += 1) {
+      signal?.throwIfAborted();
+      try {
+        const response = await fetch(`${address}${path}`, {
+          method,
+          headers: { authorization: `Bearer ${await tokenOf(part)}`, ...init.headers },
+          ...(init.body === undefined ? {} : { body: init.body as string }),
+          ...(signal ? { signal } : {}),
+        });
+        const body = (await response.json()) as Reply["body"];
+        if (!isTransient(response.status) || repeat >= MAX_REPEATS) return { status: response.status, body };
+      } catch (error) {
+        if (repeat >= MAX_REPEATS || signal?.aborted) throw error;
+      }
+      await environment.timers.sleep(REPEAT_PAUSE_MS, signal);
+    }
+  };
+
+  const post = async (part: Part, path: string, body: unknown): Promise<Reply> => {
+    steps += 1;
+    const key = deriveUuid(SAFAR_NAMESPACE, "simulation", journey, String(steps));
+    await pace();
+    onCommand?.({ journey, path, body });
+    const reply = await request(part, "POST", path, {
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json", "idempotency-key": key },
+    });
+    if (reply.status < 300) onAcknowledged?.({ key, path, reply });
+    return reply;
+  };
+
+  return {
+    /** A command whatever its answer. */
+    try: post,
+    /** A command that must succeed. @throws StepRefused */
+    async do(part: Part, path: string, body: unknown): Promise<Reply["body"]> {
+      const reply = await post(part, path, body);
+      if (reply.status >= 300) throw new StepRefused(path.replace(/[0-9a-f-]{36}/g, ":id"), String(reply.body["code"]));
+      return reply.body;
+    },
+    async upload(part: Part, path: string, bytes: Uint8Array): Promise<Reply["body"]> {
+      const reply = await request(part, "POST", path, {
+        body: bytes,
+        headers: { "content-type": "application/octet-stream" },
+      });
+      if (reply.status >= 300) throw new StepRefused(path.replace(/[0-9a-f-]{36}/g, ":id"), String(reply.body["code"]));
+      return reply.body;
+    },
+    get: (part: Part, path: string): Promise<Reply> => request(part, "GET", path, {}),
+    /** Looks until something has followed by itself. @throws NeverFollowed */
+    async until<T>(what: string, part: Part, path: string, find: (body: Reply["body"]) => T | undefined): Promise<T> {
+      const deadline = environment.clock.monotonic() + FOLLOW_LIMIT_MS;
+      for (;;) {
+        const reply = await request(part, "GET", path, {});
+        const found = reply.status === 200 ? find(reply.body) : undefined;
+        if (found !== undefined) return found;
+        if (environment.clock.monotonic() > deadline) throw new NeverFollowed(what);
+        await environment.timers.sleep(LOOK_EVERY_MS, signal);
+      }
+    },
+  };
+};
+export type Api = ReturnType<typeof createApi>;
