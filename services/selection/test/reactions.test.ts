@@ -161,12 +161,16 @@ t.test(
     if (!runtime) return t.fail("no service runs");
     for await (const stored of kit.store.readStream(`registration-${caseId}`)) {
       if (stored.type !== "CaseSuspended") continue;
-      const plans = await whenCaseStops.then(kit.decoder.decode(stored), {
-        load: kit.executor.load,
-        standingOf: kit.registrationReader.standingOf,
+      const edge = {
+        ...kit,
+        ...kit.registrationReader,
         readModel: runtime.readModel,
         now: "2026-02-16T09:00:00Z",
         today: "2026-02-16",
+      };
+      const plans = await whenCaseStops.then(kit.decoder.decode(stored), {
+        ...edge,
+        load: (aggregate, id) => kit.executor.load(aggregate, id),
       });
       t.same(plans, []);
     }

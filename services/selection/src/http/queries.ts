@@ -86,9 +86,9 @@ const listMatchable = query({
   summary: "CVs that are open to matching, without anything personal",
   querystring: matchableQuery,
   async read({ query: asked, edge }) {
-    const { cursor, limit, ...where } = matchableQuery.parse(asked);
+    const { cursor, limit, isco: trade, region } = matchableQuery.parse(asked);
     const { items, next } = edge.readModel.table(matchable).find({
-      where: Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined)),
+      where: { ...(trade === undefined ? {} : { isco: trade }), ...(region === undefined ? {} : { region }) },
       limit,
       ...(cursor === undefined ? {} : { cursor }),
     });

@@ -57,7 +57,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
   const selector = await node.as({ role: "selector", subject: "selector-one" });
   const otherSelector = await node.as({ role: "selector", subject: "selector-two" });
   const registrar = await node.as({ role: "registrar", unit: "1726" });
-  const { uuid } = node.kit.environment.random;
+  const uuid = (): string => node.kit.environment.random.uuid();
   let cases = 0;
 
   const apply = async (vacancyId: string, caseId: string): Promise<string> =>

@@ -24,7 +24,7 @@ export interface Offer {
 }
 
 /** Why the application stands where it stands. */
-export interface LastDecision {
+interface LastDecision {
   readonly type: string;
   readonly reasons: readonly string[];
   readonly basedOn: readonly string[];

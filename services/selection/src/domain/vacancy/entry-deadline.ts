@@ -7,7 +7,7 @@ import {
 import { addDays } from "@safar/kernel";
 
 /** "3 days" names neither a starting event nor the kind of days (numbers.md, 5): all of it is policy data. */
-export const VACANCY_ENTRY_POLICY = "vacancy-entry";
+const VACANCY_ENTRY_POLICY = "vacancy-entry";
 
 /** import.md: more than three days after the contract. */
 export const ENTERED_AFTER_DEADLINE = "entered-after-deadline";

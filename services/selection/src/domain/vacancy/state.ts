@@ -10,7 +10,7 @@ import {
 } from "@safar/contracts";
 
 /** A position that is not open: reserved by an offer, or taken by its acceptance. */
-export interface HeldPosition {
+interface HeldPosition {
   readonly applicationId: string;
   readonly caseId: string;
   readonly taken: boolean;
