@@ -1,5 +1,6 @@
 import { defineService } from "@safar/service-kit";
 import { liveDoor } from "./http/live-door.ts";
+import { pageDoor } from "./http/page-door.ts";
 import { listCases } from "./http/queries.ts";
 import { cases, caseServices } from "./projections/case-lives.ts";
 
@@ -11,5 +12,8 @@ export const situationCenter = defineService({
   queries: [listCases],
   projections: [cases, caseServices],
   refusals: {},
-  doors: liveDoor,
+  async doors(server, runtime) {
+    liveDoor(server, runtime);
+    await pageDoor(server);
+  },
 });

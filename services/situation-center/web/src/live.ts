@@ -1,0 +1,127 @@
+import { useEffect, useRef, useState } from "react";
+
+export interface Filter {
+  readonly regions?: readonly string[];
+  readonly destinations?: readonly string[];
+  readonly services?: readonly string[];
+}
+export interface Counter {
+  readonly service: string;
+  readonly state: string;
+  readonly destination: string | null;
+  readonly count: number;
+}
+export interface LiveCase {
+  readonly caseId: string;
+  readonly caseNumber: string | null;
+  readonly service: string;
+  readonly state: string;
+  readonly region: string | null;
+  readonly destination: string | null;
+  readonly position: string;
+}
+export interface SafarEvent {
+  readonly position: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly service: string;
+  readonly recordedAt: string;
+  readonly effectiveAt?: string;
+  readonly caseId?: string;
+  readonly actor: { readonly id: string; readonly role: string };
+  readonly reasonCode?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly redacted?: readonly string[];
+}
+type Message =
+  | { type: "snapshot"; counters: Counter[]; cases: LiveCase[]; position: string; more?: true }
+  | { type: "events"; events: SafarEvent[]; position: string }
+  | { type: "behind" | "caughtUp" | "heartbeat" | "refused" };
+
+export type Status = "connecting" | "live" | "behind" | "lost" | "unauthorised";
+
+export interface LiveView {
+  readonly status: Status;
+  readonly counters: readonly Counter[];
+  readonly cases: readonly LiveCase[];
+  readonly more: boolean;
+  readonly events: readonly SafarEvent[];
+}
+
+/** What the page keeps of the stream; older events are in the cases' histories. */
+const MAX_FEED = 200;
+/** Counters are asked for again at most this often while events come. */
+const REFRESH_MS = 1500;
+const RECONNECT_MS = [500, 1000, 2000, 5000];
+
+const EMPTY: LiveView = { status: "connecting", counters: [], cases: [], more: false, events: [] };
+
+/** The live stream: connects, resumes after a break, and keeps counters current. */
+export const useLive = (filter: Filter, enabled: boolean): LiveView => {
+  const [view, setView] = useState<LiveView>(EMPTY);
+  const socketRef = useRef<WebSocket | undefined>(undefined);
+  const filterRef = useRef(filter);
+  filterRef.current = filter;
+
+  useEffect(() => {
+    if (!enabled) return;
+    let attempt = 0;
+    let isOver = false;
+    let refresh: number | undefined;
+    let retry: number | undefined;
+
+    const take = (message: Message): void => {
+      if (message.type === "snapshot")
+        setView((old) => ({
+          ...old,
+          status: "live",
+          counters: message.counters,
+          cases: message.cases,
+          more: message.more ?? false,
+        }));
+      if (message.type === "behind") setView((old) => ({ ...old, status: "behind" }));
+      if (message.type === "caughtUp") setView((old) => ({ ...old, status: "live" }));
+      if (message.type !== "events") return;
+      setView((old) => ({ ...old, events: [...message.events.toReversed(), ...old.events].slice(0, MAX_FEED) }));
+      refresh ??= window.setTimeout(() => {
+        refresh = undefined;
+        send({ type: "filter", id: "page", filter: filterRef.current });
+      }, REFRESH_MS);
+    };
+    const send = (message: object): void => {
+      if (socketRef.current?.readyState === WebSocket.OPEN) socketRef.current.send(JSON.stringify(message));
+    };
+    const connect = (): void => {
+      const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live`, "safar.v1");
+      socketRef.current = socket;
+      socket.onopen = () => {
+        attempt = 0;
+        send({ type: "subscribe", id: "page", filter: filterRef.current });
+      };
+      socket.onmessage = ({ data }) => {
+        take(JSON.parse(String(data)) as Message);
+      };
+      socket.onclose = ({ code }) => {
+        if (isOver) return;
+        if (code === 4401 || code === 4403) return void setView((old) => ({ ...old, status: "unauthorised" }));
+        setView((old) => ({ ...old, status: "lost" }));
+        retry = window.setTimeout(connect, RECONNECT_MS[Math.min(attempt, RECONNECT_MS.length - 1)]);
+        attempt += 1;
+      };
+    };
+    connect();
+    return () => {
+      isOver = true;
+      window.clearTimeout(refresh);
+      window.clearTimeout(retry);
+      socketRef.current?.close();
+    };
+  }, [enabled]);
+
+  useEffect(() => {
+    setView((old) => ({ ...old, events: [] }));
+    if (socketRef.current?.readyState === WebSocket.OPEN)
+      socketRef.current.send(JSON.stringify({ type: "filter", id: "page", filter }));
+  }, [filter]);
+  return view;
+};

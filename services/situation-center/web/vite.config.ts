@@ -1,0 +1,8 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Built by the root's `prepare` script, so that starting never builds. */
+const config = defineConfig({ plugins: [react()], build: { outDir: "dist", emptyOutDir: true } });
+
+// eslint-disable-next-line no-restricted-syntax -- Vite reads its configuration from the default export
+export default config;
