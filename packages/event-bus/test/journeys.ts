@@ -8,6 +8,8 @@ import { z } from "zod";
 export const JourneyMoved = event("JourneyMoved", z.strictObject({ to: z.string() })).published();
 export const JourneyNoted = event("JourneyNoted", z.strictObject({ to: z.string() }));
 export const TrainingMoved = event("TrainingMoved", z.strictObject({ to: z.string() })).published();
+/** A private event that has the name of another category's published one. */
+const TrainingNoted = event("JourneyMoved", z.strictObject({ to: z.string() }));
 export const CourseMoved = event("CourseMoved", z.strictObject({ to: z.string() })).published();
 
 export const decoder: Decoder = decoderOf([
@@ -17,7 +19,12 @@ export const decoder: Decoder = decoderOf([
     subject: "case",
     contracts: [JourneyMoved, JourneyNoted],
   }),
-  contractSet({ category: "training", service: "training", subject: "case", contracts: [TrainingMoved] }),
+  contractSet({
+    category: "training",
+    service: "training",
+    subject: "case",
+    contracts: [TrainingMoved, TrainingNoted],
+  }),
   contractSet({ category: "course", service: "training", subject: "course", contracts: [CourseMoved] }),
 ]);
 

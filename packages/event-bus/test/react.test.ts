@@ -279,3 +279,40 @@ t.test("two replays at once release each event once", async (t) => {
   t.strictSame(performed, ["visaDocs-a: moved to 1", "visaDocs-a: moved to 2"]);
   t.equal((await parkedStream(store, "a")).length, 4);
 });
+
+t.test("a replay that another one overtakes releases nothing twice", async (t) => {
+  const { racing, race } = withRace(openStore());
+  const spoil = { current: poison("journey-a", "1") };
+  const { write, handled, performed, reactor, close } = openReacting(racing, spoil);
+  await write(...journey("a", "1"));
+  await handled.untilSeen(1);
+  spoil.current = () => undefined;
+  race.before = async () => {
+    await reactor.replayParked("a");
+  };
+  await reactor.replayParked("a");
+  await close();
+  t.strictSame(performed, ["visaDocs-a: moved to 1"]);
+  t.strictSame(await parkedWords(racing, "a"), ["EventParked 1", "ParkedEventReleased 1"]);
+});
+
+t.test("a replay goes by the order in which things happened, not in which they were parked", async (t) => {
+  const store = openStore();
+  const spoil = { current: poison("journey-a", "2") };
+  const { write, handled, reactor, close } = openReacting(store, spoil);
+  await write(...journey("a", "1", "2"));
+  await handled.untilSeen(2);
+  const [first] = handled.seen;
+  spoil.current = poison("journey-a", "1");
+  for (let tries = 0; first && tries < MAX_TRIES; tries += 1)
+    await reactor.consumer.handle(first, tries).catch(() => undefined);
+  t.strictSame(await parkedWords(store, "a"), ["EventParked 2", "EventParked 1"]);
+  const replayed: unknown[] = [];
+  spoil.current = (event) => {
+    replayed.push(event.data["to"]);
+    return undefined;
+  };
+  await reactor.replayParked("a");
+  await close();
+  t.strictSame(replayed, ["1", "2"]);
+});
