@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   AGREEMENT_KINDS,
   cefr,
+  corridorKeySchema,
   country,
   currencyDigits,
   freeText,
@@ -10,7 +11,6 @@ import {
   isoDate,
   normaliseLanguage,
   reasonCode,
-  SECTORS,
   sha256,
   sourceChannelSchema,
   uuid,
@@ -74,7 +74,8 @@ const contractMonths = z.int().min(1).max(MAX_CONTRACT_MONTHS);
 export const vacancyBody = z.strictObject({
   employerId: uuid,
   sourceChannel: sourceChannelSchema,
-  corridor: z.strictObject({ country: knownCountry, sector: z.enum(SECTORS) }),
+  /** A country and a sector without a corridor fall under the general requirement set. */
+  corridor: corridorKeySchema.extend({ country: knownCountry }),
   positions,
   contractMonths,
   terms,
