@@ -38,7 +38,7 @@ const reported = (life: PlacementLifecycle, fact: Fact): PlacementLifecycle =>
   isEarly(life, fact) ? { ...life, reportedEarly: true } : { ...life, reported: true };
 
 const opened = (life: PlacementLifecycle, round: string): PlacementLifecycle =>
-  life.round === round
+  life.round === round && life.ended !== "completed"
     ? // Annulled with its journey, and taken up again with it: what was said before still stands.
       { ...life, ended: undefined, reported: life.reported || life.reportedEarly, reportedEarly: false }
     : { ...initialPlacementLifecycle, round, reported: life.reportedEarly };

@@ -82,10 +82,10 @@ export const mergedClaims = (claims: Claims, later: Claims): Claims => {
   };
 };
 
-/** What was said is void; what was shown stays. */
-export const withoutSaid = ({
-  candidate: _candidate,
-  agency: _agency,
-  employer: _employer,
-  ...shown
-}: Claims): Claims => shown;
+/** What was said and shown of the job is void; the reference of a journey that starts abroad and the arrival stay. */
+export const withoutSaid = ({ firstContract, arrivedAt, checkIns }: Claims): Claims => ({
+  ...initialClaims,
+  checkIns,
+  ...(firstContract ? { firstContract } : {}),
+  ...(arrivedAt === undefined ? {} : { arrivedAt }),
+});

@@ -22,8 +22,7 @@ type Opening = Extract<JourneyCommand, { type: "OpenPlacement" }>;
 
 const open = (state: PlacementState, command: Opening): JourneyDecision => {
   const { round, startsAbroad, exitedAt, late, today } = command;
-  const isSameRound = state.lifecycle.round === round;
-  if (isSameRound && state.lifecycle.ended !== "annulled") return refuse("already-done");
+  if (liveRound(state) === round) return refuse("already-done");
   const data = { round, startsAbroad, exitedAt, ...(late ? { late } : {}) };
   return accept(...withConsequences(state, [{ type: "PlacementOpened", data }], today));
 };
@@ -42,7 +41,9 @@ export const decideJourney = (state: PlacementState, command: JourneyCommand): J
     }
     case "NoteArrival": {
       const { arrivedAt } = command;
-      if ([state.claims, state.early].some((claims) => claims.arrivedAt === arrivedAt)) return refuse("already-done");
+      const isPast = command.round !== undefined && state.pastRounds.includes(command.round);
+      const isKnown = [state.claims, state.early].some((claims) => claims.arrivedAt === arrivedAt);
+      if (isPast || isKnown) return refuse("already-done");
       // A round that was opened late goes by a name of its own.
       const round = state.openedLate ? liveRound(state) : (command.round ?? liveRound(state));
       return accept({ type: "ArrivalNoted", data: { round, arrivedAt } });

@@ -58,12 +58,16 @@ export const initialPlacement: PlacementState = {
 type Opening = Extract<Fact, { type: "PlacementOpened" }>["data"];
 
 const opened = (state: PlacementState, { round, startsAbroad, exitedAt, late }: Opening): PlacementState => {
-  const fresh = { startsAbroad, exitedAt: exitedAt ?? state.exitedAt, openedLate: late === true, early: initialClaims };
-  if (state.lifecycle.round === round)
-    return { ...state, ...fresh, claims: mergedClaims(state.claims, state.early), completedOn: undefined };
-  const { references, early, lifecycle } = state;
-  const pastRounds = lifecycle.round === undefined ? [] : [...state.pastRounds, lifecycle.round];
-  return { ...initialPlacement, ...fresh, exitedAt, claims: early, references, pastRounds };
+  const { lifecycle, references, early } = state;
+  const openedLate = late === true;
+  // Annulled with its journey and taken up again with it: what was said before still stands.
+  if (lifecycle.round === round && lifecycle.ended !== "completed") {
+    const claims = mergedClaims(state.claims, early);
+    return { ...state, startsAbroad, exitedAt: exitedAt ?? state.exitedAt, openedLate, claims, early: initialClaims };
+  }
+  const known = lifecycle.round === undefined ? [] : [...state.pastRounds, lifecycle.round];
+  const pastRounds = known.filter((past) => past !== round);
+  return { ...initialPlacement, startsAbroad, exitedAt, openedLate, claims: early, references, pastRounds };
 };
 
 /** What names no round, or one that is not open yet, waits for the next one that opens. */
