@@ -140,8 +140,9 @@ t.test(
       "CoverMarkedInForce",
       "ClearanceGranted",
     ]);
-    t.equal(givenDeparture(ended).when(cover()), "already-done", "an end that was heard of first");
-    t.equal(givenDeparture(ended).when(endCover), "already-done");
+    t.equal(givenDeparture(covered(), ended).when(endCover), "already-done");
+    t.equal(givenDeparture().when(endCover), "already-done", "a policy that never began to cover");
+    t.same(givenDeparture(covered(), ended).when(cover()), ["CoverMarkedInForce"], "the same policy, in force again");
   },
 );
 

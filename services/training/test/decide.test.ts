@@ -240,6 +240,10 @@ t.test("who stops gives back every seat that is still needed, and keeps what was
     id(3),
   ]);
   t.equal(givenTraining(...complete).when(release), "already-done");
+  t.equal(givenTraining(enrolled(2), cancelled(2)).when(release), "already-done");
+  const orientation = enrolled(3, { tracks: ["orientation"], destination: "DE" });
+  t.same(givenTraining(orientation, oriented("DE")).when(release), ["EnrolmentCancelled"], "taken elsewhere");
+  t.equal(givenTraining(orientation, oriented("DE", { enrolmentId: id(3) })).when(release), "already-done");
 });
 
 t.test("the state of a case's training is that of what changed last", async (t) => {

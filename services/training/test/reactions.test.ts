@@ -25,6 +25,7 @@ const withCertificateAndSeat = async () => {
   const certificate = { enrolmentId: passed, track: "language", number: "TKM-1", validUntil: "2030-06-25" };
   done(await trainer.post(`/training/cases/${caseId}/certificates`, certificate));
   const enrolmentId = await doors.enrol(caseId, orientation);
+  await node.settled();
   return { caseId, language, orientation, passed, enrolmentId };
 };
 

@@ -5,11 +5,11 @@ import {
   CaseSuspended,
   ConsentWithdrawn,
   DuplicateSuspected,
-  hasLeftCountry,
   registrationContracts,
 } from "@safar/contracts";
 import { reaction } from "@safar/service-kit";
 import { departureCase, onDeparture } from "../aggregates.ts";
+import { takenBack } from "../domain/case/decide-clearance.ts";
 import type { DepartureState } from "../domain/case/state.ts";
 
 /** What each of them means for the departure: it waits, or this round of it is over. */
@@ -33,8 +33,8 @@ export const whenCaseStops = reaction({
     const stop = STOPS[event.type];
     if (caseId === undefined || stop === undefined) return [];
     const { state } = await edge.load<DepartureState>(departureCase, caseId);
-    // Before any round there is nothing to stop; after the exit there is nothing left to stop.
-    if (state.lifecycle.round === undefined || hasLeftCountry(state.lifecycle)) return [];
+    // Before any round there is nothing to take back; after the exit there is nothing left.
+    if (takenBack(state, stop).length === 0) return [];
     return [onDeparture(caseId, { type: "StopDeparture", ...stop })];
   },
 });

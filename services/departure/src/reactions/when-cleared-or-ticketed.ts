@@ -7,7 +7,9 @@ import {
   type DecodedEvent,
 } from "@safar/contracts";
 import { reaction, type ReactionEdge } from "@safar/service-kit";
-import { onDeparture, travelGroup } from "../aggregates.ts";
+import { departureCase, onDeparture, travelGroup } from "../aggregates.ts";
+import { takenBack } from "../domain/case/decide-clearance.ts";
+import type { DepartureState } from "../domain/case/state.ts";
 import type { TravelGroupState } from "../domain/travel-group/state.ts";
 
 const cancelledGroupOf = async (event: DecodedEvent, edge: ReactionEdge) => {
@@ -27,8 +29,9 @@ export const whenClearedOrTicketed = reaction({
     if (caseId === undefined) return [];
     const standing = await edge.standingOf(caseId);
     if (isHeldOrEnded(standing)) {
-      const stoppedAs = standing === "suspended" ? "held" : "cancelled";
-      return [onDeparture(caseId, { type: "StopDeparture", reason: "case-not-active", stoppedAs })];
+      const stop = { reason: "case-not-active", stoppedAs: standing === "suspended" ? "held" : "cancelled" } as const;
+      const { state } = await edge.load<DepartureState>(departureCase, caseId);
+      return takenBack(state, stop).length === 0 ? [] : [onDeparture(caseId, { type: "StopDeparture", ...stop })];
     }
     const cancelled = await cancelledGroupOf(event, edge);
     if (!cancelled) return [];

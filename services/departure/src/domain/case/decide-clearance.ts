@@ -85,18 +85,20 @@ const barClearance = (state: DepartureState, { round }: CommandOf<"BarClearance"
   return accept(...ticketGivenBack(state, "visa-refused"), ...(life.cleared ? [revoked] : []), refused);
 };
 
-/** The journey is held or over: the ticket goes back, and what was opened or granted is taken back. */
-const stopDeparture = (state: DepartureState, command: CommandOf<"StopDeparture">): DepartureDecision => {
-  const { reason, stoppedAs } = command;
+/** What is taken back when the journey is held or over: the ticket, and what was opened or granted. */
+export const takenBack = (
+  state: DepartureState,
+  { reason, stoppedAs }: Pick<CommandOf<"StopDeparture">, "reason" | "stoppedAs">,
+): readonly DepartureFact[] => {
   const { round, stopped } = state.lifecycle;
-  if (hasLeftCountry(state.lifecycle)) return refuse("already-done");
+  if (round === undefined || hasLeftCountry(state.lifecycle)) return [];
   const givenBack = ticketGivenBack(state, reason);
-  const isStopped = stopped === "cancelled" || stopped === stoppedAs;
-  const revoked: readonly DepartureFact[] =
-    round !== undefined && !isStopped
-      ? [{ type: "ClearanceRevoked", data: { round, reason, stoppedAs }, reasonCode: reason }]
-      : [];
-  const facts = [...givenBack, ...revoked];
+  if (stopped === "cancelled" || stopped === stoppedAs) return givenBack;
+  return [...givenBack, { type: "ClearanceRevoked", data: { round, reason, stoppedAs }, reasonCode: reason }];
+};
+
+const stopDeparture = (state: DepartureState, command: CommandOf<"StopDeparture">): DepartureDecision => {
+  const facts = takenBack(state, command);
   return facts.length === 0 ? refuse("already-done") : accept(...facts);
 };
 

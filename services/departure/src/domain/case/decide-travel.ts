@@ -45,12 +45,13 @@ const cancelGroupTickets = (state: DepartureState, command: CommandOf<"CancelGro
 const roundOf = (
   { lifecycle }: DepartureState,
   known: { readonly current: string | undefined; readonly unclaimed: string | undefined },
-  effectiveAt: string | undefined,
+  /** When it happened, if whoever tells of it gave a date. */
+  dated: string | undefined,
 ): { readonly round: string | undefined } | undefined => {
   if (known.current === undefined) return { round: lifecycle.round };
   const { arrivedAt } = lifecycle.travel;
-  if (known.unclaimed !== undefined || arrivedAt === undefined || effectiveAt === undefined) return undefined;
-  return Date.parse(effectiveAt) > Date.parse(arrivedAt) ? { round: undefined } : undefined;
+  if (known.unclaimed !== undefined || arrivedAt === undefined || dated === undefined) return undefined;
+  return Date.parse(dated) > Date.parse(arrivedAt) ? { round: undefined } : undefined;
 };
 
 const confirmBorderExit = (state: DepartureState, command: CommandOf<"ConfirmBorderExit">): DepartureDecision => {
@@ -59,7 +60,7 @@ const confirmBorderExit = (state: DepartureState, command: CommandOf<"ConfirmBor
   // An exit that an offloading took back is none.
   const stands = hasLeftCountry({ ...state.lifecycle, travel: { ...travel, arrivedAt: undefined } });
   const current = stands ? travel.exitedAt : undefined;
-  const claim = roundOf(state, { current, unclaimed: unclaimed.exitedAt }, effectiveAt);
+  const claim = roundOf(state, { current, unclaimed: unclaimed.exitedAt }, effectiveAt && exitedAt);
   if (!claim) return refuse("already-done");
   const isLate = claim.round === undefined || !cleared || !ticket || travel.arrivedAt !== undefined;
   const data = { round: claim.round, exitedAt, borderPoint, ...lateIf(isLate) };
@@ -69,7 +70,7 @@ const confirmBorderExit = (state: DepartureState, command: CommandOf<"ConfirmBor
 const confirmArrival = (state: DepartureState, command: CommandOf<"ConfirmArrival">): DepartureDecision => {
   const { arrivedAt, effectiveAt } = command;
   const { travel, unclaimed } = state.lifecycle;
-  const claim = roundOf(state, { current: travel.arrivedAt, unclaimed: unclaimed.arrivedAt }, effectiveAt);
+  const claim = roundOf(state, { current: travel.arrivedAt, unclaimed: unclaimed.arrivedAt }, effectiveAt && arrivedAt);
   if (!claim) return refuse("already-done");
   const exitedAt = travel.arrivedAt === undefined ? travel.exitedAt : unclaimed.exitedAt;
   const data = { round: claim.round, arrivedAt, ...lateIf(exitedAt === undefined) };

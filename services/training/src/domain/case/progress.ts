@@ -1,4 +1,4 @@
-import { isCertified, isValidOn, provesLanguage, type Requirements, type TrainingTrack } from "@safar/contracts";
+import { isValidOn, provesLanguage, type Requirements, type TrainingTrack } from "@safar/contracts";
 import type { AssessedTrack } from "./commands.ts";
 import type { Enrolment, TrainingState } from "./state.ts";
 
@@ -37,9 +37,8 @@ export const tracksToPass = ({ content, results }: Enrolment): AssessedTrack[] =
 /** A seat that somebody still needs: not given back, and something of the course is still ahead. */
 export const needsItsSeat = (state: TrainingState, enrolmentId: string): boolean => {
   const enrolment = state.enrolments[enrolmentId];
-  const life = state.lifecycle.enrolments[enrolmentId];
-  if (!enrolment?.content || !life || enrolment.cancelled || isCertified(life)) return false;
-  const orientationIsAhead =
-    enrolment.content.tracks.includes("orientation") && !life.certified.includes("orientation");
+  if (!enrolment?.content || enrolment.cancelled) return false;
+  const isOriented = state.orientations.some((orientation) => orientation.enrolmentId === enrolmentId);
+  const orientationIsAhead = enrolment.content.tracks.includes("orientation") && !isOriented;
   return orientationIsAhead || tracksToPass(enrolment).length > 0;
 };
