@@ -37,8 +37,10 @@ export const MAX_UNINDEXED_STREAMS = 65_536;
 
 /** Pages of the write-ahead log after which its content is brought into the file (4 KiB each). */
 export const CHECKPOINT_PAGES = 4_096;
-/** Pages left over by the helper's checkpoint that the writer brings in itself, between two transactions. */
-export const FINISH_PAGES = 512;
+/** Pages left over by the helper's checkpoint that the writer brings in itself: a few milliseconds' work. */
+export const FINISH_PAGES = 256;
+/** Rounds in which the helper catches up with a writer that goes on; then the writer does the rest, however long. */
+export const MAX_CHECKPOINT_ROUNDS = 8;
 
 /** Page cache of the writer and of the reader each, in KiB. */
 export const CACHE_KIBIBYTES = 32_768;

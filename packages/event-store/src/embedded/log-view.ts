@@ -10,7 +10,7 @@ import {
 } from "../port.ts";
 import type { LogState } from "./messages.ts";
 import { createPace } from "./pace.ts";
-import { recordedEvents, type AnsweredAppend } from "./pending-append.ts";
+import type { StoredAppend } from "./pending-append.ts";
 import type { NextPage } from "./read-pages.ts";
 import { lookInFile, readAllPages, readStreamPages } from "./read.ts";
 import { openReader } from "./reader.ts";
@@ -26,7 +26,7 @@ export interface LogView extends WatchedLog {
   logPages(options: ReadAllOptions): NextPage;
   readonly giveWay: () => Promise<void>;
   /** Takes in what the writer has stored, and wakes the subscribers. */
-  readonly committed: (stored: readonly AnsweredAppend[], indexed: readonly number[]) => void;
+  readonly committed: (stored: readonly StoredAppend[], indexed: readonly number[]) => void;
   close(): void;
 }
 
@@ -95,9 +95,9 @@ export const openLogView = ({ file, state, environment, report }: LogViewOptions
       return guarded(readAllPages(reader, tail.head(), options));
     },
     committed(stored, indexed) {
-      for (const { append, position, newStream } of stored) {
-        if (newStream !== -1) unindexed.add({ id: newStream, hash: append.hash, name: append.stream });
-        tail.push(recordedEvents(append, position));
+      for (const { append, newStream } of stored) {
+        if (newStream !== -1) unindexed.add(append.hash, newStream);
+        tail.push(append.events);
       }
       for (const bucket of indexed) unindexed.drop(bucket);
       if (stored.length > 0) bell.ring();

@@ -1,6 +1,6 @@
 import type { LogFileRefusal } from "./refused.ts";
 
-/* What the main thread and the writer's thread say to each other. Flat arrays: cloning them costs least. */
+/* What the main thread and the writer's thread say to each other. */
 
 export interface WriterData {
   readonly file: string;
@@ -9,13 +9,15 @@ export interface WriterData {
 }
 
 /**
- * Several appends. `fields` holds for each append: stream, hash of its name, expected revision (-1: no stream),
- * recordedAt, number of events, and for each event: id, type, length of data, length of metadata.
- * `bytes` holds data and metadata of all events, one after the other.
+ * Several appends, flat, since cloning objects would cost more than storing them. For each append: `texts` has its
+ * stream; `numbers` the hash of that name, the expected revision (-1: no stream), recordedAt and the number of events.
+ * For each event: `texts` has id and type; `numbers` the lengths of data and metadata; `bytes` data and metadata.
  */
 export interface AppendMessage {
   readonly kind: "append";
-  readonly fields: readonly (string | number)[];
+  /** Joined by the character that no name may contain. */
+  readonly texts: string;
+  readonly numbers: Float64Array<ArrayBuffer>;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Environment } from "@safar/kernel";
 import { checkAppend } from "../local/check-append.ts";
 import { follow } from "../local/subscription.ts";
-import { StoreUnavailable, type AppendResult, type EventStore, type Position } from "../port.ts";
+import { StoreUnavailable, type EventStore, type Position } from "../port.ts";
 import { backUp, type Backup } from "./backup.ts";
 import { MAX_FIRST_POSITION } from "./limits.ts";
 import { openLogView, type LogView } from "./log-view.ts";
@@ -84,13 +84,13 @@ const createStore = ({ file, environment, view, writer, ...state }: Parts): Embe
 
   return {
     file,
-    async append(stream, expected, events) {
-      const bytes = checkAppend(stream, expected, events);
-      checkOpen();
-      return new Promise<AppendResult>((resolve, reject) => {
-        writer.append(takeIn({ stream, expected, events, bytes, recordedAt: stamp() }, { resolve, reject }));
-      });
-    },
+    append: (stream, expected, events) =>
+      // What is thrown in here rejects the promise.
+      new Promise((resolve, reject) => {
+        const bytes = checkAppend(stream, expected, events);
+        checkOpen();
+        writer.append(takeIn({ stream, expected, recordedAt: stamp(), bytes, events, resolve, reject }));
+      }),
     readStream: (stream, options = {}) => eventsOfPages(() => view.streamPages(stream, options), view.giveWay),
     readAll: (options = {}) => eventsOfPages(() => view.logPages(options), view.giveWay),
     subscribe: (options) => follow(view, options),

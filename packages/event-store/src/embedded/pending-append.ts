@@ -9,58 +9,83 @@ import {
 import { NUMBERS_PER_ANSWER, STORED, WRONG_REVISION, type AppendMessage } from "./messages.ts";
 import { streamHash } from "./stream-hash.ts";
 
+/** An event as subscribers will get it; its position is known once it is stored. */
+interface PendingEvent extends RecordedEvent {
+  position: Position;
+}
+
 /** An append that has been taken in; settled once its transaction has ended. */
 export interface PendingAppend {
   readonly stream: string;
   readonly hash: number;
   readonly expected: ExpectedRevision;
   readonly recordedAt: number;
+  /** Of its events; an upper bound. */
   readonly bytes: number;
-  readonly events: readonly EventToAppend[];
-  resolve(result: AppendResult): void;
-  reject(reason: Error): void;
+  readonly events: readonly PendingEvent[];
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (reason: Error) => void;
 }
 
+export type AppendToTakeIn = Pick<
+  PendingAppend,
+  "stream" | "expected" | "recordedAt" | "bytes" | "resolve" | "reject"
+> & { readonly events: readonly EventToAppend[] };
+
 /** Copies the events' bytes: their owner may use his again while the append waits, live subscribers get ours. */
-const copyOf = (events: readonly EventToAppend[], bytes: number): EventToAppend[] => {
+export const takeIn = ({
+  stream,
+  expected,
+  recordedAt,
+  bytes,
+  events,
+  resolve,
+  reject,
+}: AppendToTakeIn): PendingAppend => {
   // From Node's pool: an allocation for each small event would cost more than the copy.
   const { buffer, byteOffset } = Buffer.allocUnsafe(bytes);
+  const firstRevision = expected === "no-stream" ? 0 : expected + 1;
   let offset = byteOffset;
-  const put = (source: Uint8Array): Uint8Array => {
-    const copy = new Uint8Array(buffer, offset, source.byteLength);
-    copy.set(source);
+  const copy = (source: Uint8Array): Uint8Array => {
+    const part = new Uint8Array(buffer, offset, source.byteLength);
+    part.set(source);
     offset += source.byteLength;
-    return copy;
+    return part;
   };
-  return events.map(({ id, type, data, metadata }) => ({ id, type, data: put(data), metadata: put(metadata) }));
+  const pending = events.map(({ id, type, data, metadata }, index) => ({
+    id,
+    type,
+    data: copy(data),
+    metadata: copy(metadata),
+    stream,
+    revision: firstRevision + index,
+    position: -1n,
+    recordedAt,
+  }));
+  return { stream, hash: streamHash(stream), expected, recordedAt, bytes, events: pending, resolve, reject };
 };
 
-export const takeIn = (
-  append: Pick<PendingAppend, "stream" | "expected" | "recordedAt" | "bytes" | "events">,
-  settle: Pick<PendingAppend, "resolve" | "reject">,
-): PendingAppend => ({
-  ...append,
-  ...settle,
-  hash: streamHash(append.stream),
-  events: copyOf(append.events, append.bytes),
-});
-
-/** Appends as the writer gets them, with bytes of their own. */
+/** Appends as the writer gets them, with bytes of their own; see `AppendMessage`. */
 export const toMessage = (appends: readonly PendingAppend[]): AppendMessage => {
-  const fields: (string | number)[] = [];
+  const texts: string[] = [];
+  const numbers: number[] = [];
   const parts: Uint8Array[] = [];
+  let length = 0;
   for (const { stream, hash, expected, recordedAt, events } of appends) {
-    fields.push(stream, hash, expected === "no-stream" ? -1 : expected, recordedAt, events.length);
+    texts.push(stream);
+    numbers.push(hash, expected === "no-stream" ? -1 : expected, recordedAt, events.length);
     for (const { id, type, data, metadata } of events) {
-      fields.push(id, type, data.byteLength, metadata.byteLength);
+      texts.push(id, type);
+      numbers.push(data.byteLength, metadata.byteLength);
       parts.push(data, metadata);
+      length += data.byteLength + metadata.byteLength;
     }
   }
-  return { kind: "append", fields, bytes: joined(parts) };
+  return { kind: "append", texts: texts.join("\0"), numbers: Float64Array.from(numbers), bytes: joined(parts, length) };
 };
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+const joined = (parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
     bytes.set(part, offset);
@@ -69,52 +94,34 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   return bytes;
 };
 
-/** The events of an append that was stored, as a reader of the file would get them. */
-export const recordedEvents = (append: PendingAppend, lastPosition: Position): RecordedEvent[] => {
-  const { stream, recordedAt, expected, events } = append;
-  const firstRevision = expected === "no-stream" ? 0 : expected + 1;
-  const firstPosition = lastPosition - BigInt(events.length - 1);
-  return events.map(({ id, type, data, metadata }, index) => ({
-    id,
-    type,
-    data,
-    metadata,
-    stream,
-    revision: firstRevision + index,
-    position: firstPosition + BigInt(index),
-    recordedAt,
-  }));
-};
-
-/** An append with the four numbers that answer it. */
-export interface AnsweredAppend {
+/** What was stored by an append; `newStream` is the number of a stream that it began, else -1. */
+export interface StoredAppend {
   readonly append: PendingAppend;
-  readonly how: number;
-  readonly revision: number;
-  readonly position: Position;
-  /** The number of the stream that it began; else -1. */
   readonly newStream: number;
 }
 
-export const answersOf = (appends: readonly PendingAppend[], answers: Float64Array): AnsweredAppend[] =>
-  appends.map((append, index) => {
+/** The appends that were stored now, neither refused nor a repeat; their events get their positions. */
+export const storedOf = (appends: readonly PendingAppend[], answers: Float64Array): StoredAppend[] => {
+  const stored: StoredAppend[] = [];
+  appends.forEach((append, index) => {
     const at = NUMBERS_PER_ANSWER * index;
-    const [how = -1, revision = -1, position = -1, newStream = -1] = answers.subarray(at, at + NUMBERS_PER_ANSWER);
-    return { append, how, revision, position: BigInt(position), newStream };
+    if (answers[at] !== STORED) return;
+    let position = BigInt(answers[at + 2] ?? -1) - BigInt(append.events.length);
+    for (const event of append.events) event.position = position += 1n;
+    stored.push({ append, newStream: answers[at + 3] ?? -1 });
   });
+  return stored;
+};
 
-/** The appends that were stored now: neither refused nor a repeat. */
-export const storedOf = (answered: readonly AnsweredAppend[]): readonly AnsweredAppend[] =>
-  answered.filter(({ how }) => how === STORED);
-
-/** Tells those who appended. */
-export const settle = (answered: readonly AnsweredAppend[]): void => {
-  for (const { append, how, revision, position } of answered) {
-    if (how === WRONG_REVISION) {
-      const actual = revision === -1 ? "no-stream" : revision;
-      append.reject(new WrongExpectedRevision(append.stream, append.expected, actual));
+/** Tells those who appended how it ended. */
+export const settle = (appends: readonly PendingAppend[], answers: Float64Array): void => {
+  appends.forEach(({ stream, expected, resolve, reject }, index) => {
+    const at = NUMBERS_PER_ANSWER * index;
+    const revision = answers[at + 1] ?? -1;
+    if (answers[at] === WRONG_REVISION) {
+      reject(new WrongExpectedRevision(stream, expected, revision === -1 ? "no-stream" : revision));
     } else {
-      append.resolve({ revision, position });
+      resolve({ revision, position: BigInt(answers[at + 2] ?? -1) });
     }
-  }
+  });
 };

@@ -2,29 +2,26 @@ import type { AppendMessage } from "./messages.ts";
 import type { AppendRequest, EventToStore } from "./writer-log.ts";
 
 /** Takes a message apart into the appends that went into it (pending-append.ts puts them together). */
-export const requestsOf = ({ fields, bytes }: AppendMessage): AppendRequest[] => {
+export const requestsOf = (message: AppendMessage): AppendRequest[] => {
+  const { numbers, bytes } = message;
+  const texts = message.texts.split("\0");
   const requests: AppendRequest[] = [];
-  let field = 0;
+  let text = 0;
+  let number = 0;
   let offset = 0;
-  const text = (): string => String(fields[field++]);
-  const number = (): number => Number(fields[field++]);
-  const part = (length: number): Uint8Array => bytes.subarray(offset, (offset += length));
+  const nextText = (): string => texts[text++] ?? "";
+  const nextNumber = (): number => numbers[number++] ?? 0;
+  const nextPart = (): Uint8Array => bytes.subarray(offset, (offset += nextNumber()));
 
-  const event = (): EventToStore => {
-    const id = text();
-    const type = text();
-    const dataLength = number();
-    const metadataLength = number();
-    return { id, type, data: part(dataLength), metadata: part(metadataLength) };
-  };
-
-  while (field < fields.length) {
-    const stream = text();
-    const hash = number();
-    const expected = number();
-    const recordedAt = number();
+  while (number < numbers.length) {
+    const stream = nextText();
+    const hash = nextNumber();
+    const expected = nextNumber();
+    const recordedAt = nextNumber();
     const events: EventToStore[] = [];
-    for (let count = number(); count > 0; count -= 1) events.push(event());
+    for (let count = nextNumber(); count > 0; count -= 1) {
+      events.push({ id: nextText(), type: nextText(), data: nextPart(), metadata: nextPart() });
+    }
     requests.push({ stream, hash, expected, recordedAt, events });
   }
   return requests;

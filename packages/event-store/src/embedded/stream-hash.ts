@@ -25,7 +25,7 @@ const spread = (value: number): number => {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 };
 
-/** Buckets of neighbouring hashes; at `MAX_UNINDEXED_STREAMS` each holds as many streams as a transaction adds. */
-export const BUCKETS = 256;
+/** Buckets of neighbouring hashes: at `MAX_UNINDEXED_STREAMS` each holds 64, and a transaction fills a few. */
+export const BUCKETS = 1_024;
 
-export const bucketOf = (hash: number): number => Math.floor(hash / 2 ** 45);
+export const bucketOf = (hash: number): number => Math.floor(hash / 2 ** 43);

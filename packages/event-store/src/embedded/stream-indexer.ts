@@ -23,11 +23,11 @@ export const createStreamIndexer = (database: DatabaseSync, unindexed: Unindexed
       let held = unindexed.size();
       while (held > MAX_UNINDEXED_STREAMS && indexed.length < BUCKETS) {
         const bucket = (nextBucket + indexed.length) % BUCKETS;
-        const entries = unindexed.bucket(bucket);
-        for (const { hash, id } of entries) insert.run(hash, id);
+        const { hashes, ids } = unindexed.bucket(bucket);
+        for (const [index, id] of ids.entries()) insert.run(hashes[index] ?? 0, id);
         setProgress.run(bucket, lastStream);
         indexed.push(bucket);
-        held -= entries.length;
+        held -= ids.length;
       }
       return indexed;
     },

@@ -8,42 +8,53 @@ import { BUCKETS, bucketOf } from "./stream-hash.ts";
  * the index lacks is loaded again when the log is opened, at most about twice what is held.
  */
 
-export interface StreamEntry {
-  readonly id: number;
-  readonly hash: number;
-  readonly name: string;
+/** A bucket: hashes and numbers of its streams, side by side. Few enough that looking through them takes no time. */
+export interface Bucket {
+  readonly hashes: number[];
+  readonly ids: number[];
 }
 
 export interface UnindexedStreams {
-  readonly size: () => number;
-  idOf(name: string): number | undefined;
-  add(entry: StreamEntry): void;
-  /** Takes back the entry that was added last. */
-  undo(entry: StreamEntry): void;
-  bucket(number: number): readonly StreamEntry[];
+  size(): number;
+  /** Numbers of the streams whose names have this hash; most often none or one. */
+  withHash(hash: number): readonly number[];
+  add(hash: number, id: number): void;
+  /** Takes back the stream of this hash that was added last. */
+  undo(hash: number): void;
+  bucket(number: number): Bucket;
   /** The bucket's streams are in the index now. */
   drop(number: number): void;
 }
 
+const NONE: readonly number[] = [];
+
 export const createUnindexedStreams = (): UnindexedStreams => {
-  const ids = new Map<string, number>();
-  const buckets = Array.from({ length: BUCKETS }, (): StreamEntry[] => []);
-  const bucket = (number: number): StreamEntry[] => buckets[number] ?? [];
+  const buckets = Array.from({ length: BUCKETS }, (): Bucket => ({ hashes: [], ids: [] }));
+  let size = 0;
+  const bucket = (number: number): Bucket => buckets[number] ?? { hashes: [], ids: [] };
   return {
-    size: () => ids.size,
-    idOf: (name) => ids.get(name),
-    add(entry) {
-      ids.set(entry.name, entry.id);
-      bucket(bucketOf(entry.hash)).push(entry);
+    size: () => size,
+    withHash(hash) {
+      const { hashes, ids } = bucket(bucketOf(hash));
+      if (!hashes.includes(hash)) return NONE;
+      return ids.filter((_, index) => hashes[index] === hash);
     },
-    undo(entry) {
-      ids.delete(entry.name);
-      bucket(bucketOf(entry.hash)).pop();
+    add(hash, id) {
+      const { hashes, ids } = bucket(bucketOf(hash));
+      hashes.push(hash);
+      ids.push(id);
+      size += 1;
+    },
+    undo(hash) {
+      const { hashes, ids } = bucket(bucketOf(hash));
+      hashes.pop();
+      ids.pop();
+      size -= 1;
     },
     bucket,
     drop(number) {
-      for (const { name } of bucket(number)) ids.delete(name);
-      buckets[number] = [];
+      size -= bucket(number).ids.length;
+      buckets[number] = { hashes: [], ids: [] };
     },
   };
 };
@@ -51,14 +62,14 @@ export const createUnindexedStreams = (): UnindexedStreams => {
 /** Finds every stream of the file that its index lacks. */
 export const loadUnindexedStreams = (database: DatabaseSync): UnindexedStreams => {
   const streams = createUnindexedStreams();
-  const progress = new Map<number, number>();
-  const progressRows = database.prepare("SELECT bucket, indexed_to FROM stream_index_progress").all();
-  for (const row of progressRows) progress.set(Number(row["bucket"]), Number(row["indexed_to"]));
-  const lowest = progress.size < BUCKETS ? 0 : Math.min(...progress.values());
-  const rows = database.prepare("SELECT id, hash, name FROM streams WHERE id > ? ORDER BY id").iterate(lowest);
-  for (const row of rows) {
-    const entry = { id: Number(row["id"]), hash: Number(row["hash"]), name: String(row["name"]) };
-    if (entry.id > (progress.get(bucketOf(entry.hash)) ?? 0)) streams.add(entry);
+  const indexedTo = new Float64Array(BUCKETS);
+  for (const row of database.prepare("SELECT bucket, indexed_to FROM stream_index_progress").all()) {
+    indexedTo[Number(row["bucket"])] = Number(row["indexed_to"]);
+  }
+  const rows = database.prepare("SELECT hash, id FROM streams WHERE id > ? ORDER BY id");
+  for (const row of rows.iterate(Math.min(...indexedTo))) {
+    const [hash, id] = [Number(row["hash"]), Number(row["id"])];
+    if (id > (indexedTo[bucketOf(hash)] ?? 0)) streams.add(hash, id);
   }
   return streams;
 };

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { StoreUnavailable } from "../port.ts";
 import { createAppendQueue } from "./append-queue.ts";
 import type { FromWriter, LogState, ToWriter, WriterData } from "./messages.ts";
-import { answersOf, settle, storedOf, toMessage, type AnsweredAppend, type PendingAppend } from "./pending-append.ts";
+import { settle, storedOf, toMessage, type PendingAppend, type StoredAppend } from "./pending-append.ts";
 import { LogFileRefused } from "./refused.ts";
 
 /** The main thread's side of the writer's thread. */
@@ -19,7 +19,7 @@ export interface WriterClient {
 
 export interface WriterEvents {
   /** Called before those who appended hear of it: what they do next finds the new state. */
-  readonly committed: (stored: readonly AnsweredAppend[], indexed: readonly number[]) => void;
+  readonly committed: (stored: readonly StoredAppend[], indexed: readonly number[]) => void;
   /** Told of what nobody waits for: a checkpoint that failed, a thread that died. */
   readonly report: (problem: unknown) => void;
 }
@@ -61,15 +61,15 @@ export const createWriterClient = ({ worker }: StartedWriter, events: WriterEven
   };
   const queue = createAppendQueue((appends) => {
     const message = toMessage(appends);
-    post(message, [message.bytes.buffer]);
+    post(message, [message.bytes.buffer, message.numbers.buffer]);
   });
 
   const receive = (message: FromWriter): void => {
     switch (message.kind) {
       case "committed": {
-        const answered = answersOf(queue.takeSent(message.messages), message.answers);
-        events.committed(storedOf(answered), message.indexed);
-        settle(answered);
+        const appends = queue.takeSent(message.messages);
+        events.committed(storedOf(appends, message.answers), message.indexed);
+        settle(appends, message.answers);
         break;
       }
       case "failed": {

@@ -5,7 +5,7 @@ import { REPEATED, STORED, WRONG_REVISION, type LogState } from "./messages.ts";
 import { createRecent } from "./recent.ts";
 import { createStreamIndexer } from "./stream-indexer.ts";
 import { createStreamLookup } from "./stream-lookup.ts";
-import { loadUnindexedStreams, type StreamEntry } from "./unindexed-streams.ts";
+import { loadUnindexedStreams } from "./unindexed-streams.ts";
 
 export interface EventToStore {
   readonly id: string;
@@ -62,7 +62,7 @@ export const openWriterLog = (database: DatabaseSync): WriterLog => {
   let nextStream = Math.max(number("SELECT max(id) FROM streams"), 0) + 1;
   // What a rollback has to take back besides the tables.
   let before = { nextPosition, nextStream };
-  const begunStreams: StreamEntry[] = [];
+  const begunStreams: number[] = [];
   const begunCategories: string[] = [];
 
   const categoryNumber = (stream: string): number | null => {
@@ -81,9 +81,8 @@ export const openWriterLog = (database: DatabaseSync): WriterLog => {
     const id = nextStream;
     nextStream += 1;
     statements.insertStream.run(id, category, hash, stream);
-    const entry = { id, hash, name: stream };
-    unindexed.add(entry);
-    begunStreams.push(entry);
+    unindexed.add(hash, id);
+    begunStreams.push(hash);
     return id;
   };
 
@@ -152,7 +151,7 @@ export const openWriterLog = (database: DatabaseSync): WriterLog => {
       return indexed;
     },
     rollback() {
-      for (const entry of begunStreams.toReversed()) unindexed.undo(entry);
+      for (const hash of begunStreams.toReversed()) unindexed.undo(hash);
       for (const name of begunCategories) categories.delete(name);
       ({ nextPosition, nextStream } = before);
       revisions.clear();

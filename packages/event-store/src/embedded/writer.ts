@@ -60,7 +60,7 @@ const runTransaction = ({ port, log, checkpoints }: Writer, first: AppendMessage
     const outcome = committing && !failedBeforeTheEnd(problem) ? "unknown" : "not-stored";
     answer(port, { kind: "failed", messages: Math.max(messages, 1), outcome, message: messageOf(problem) });
   }
-  checkpoints.afterCommit();
+  checkpoints.afterCommit(bytes);
   return next?.kind === "append" ? undefined : next;
 };
 
@@ -73,7 +73,7 @@ const toNumbers = (answers: readonly Answer[]): Float64Array => {
 };
 
 const handle = (writer: Writer, message: ToWriter): void => {
-  const { port, database, log, checkpoints, unlock } = writer;
+  const { port, log } = writer;
   switch (message.kind) {
     case "append": {
       const next = runTransaction(writer, message);
@@ -89,13 +89,17 @@ const handle = (writer: Writer, message: ToWriter): void => {
       }
       return;
     case "close":
-      checkpoints.stop();
-      // The last connection to close brings the write-ahead log into the file.
-      database.close();
-      unlock();
-      answer(port, { kind: "closed" });
-      port.close();
+      void close(writer);
   }
+};
+
+const close = async ({ port, database, checkpoints, unlock }: Writer): Promise<void> => {
+  await checkpoints.stop();
+  // The last connection to close brings the write-ahead log into the file.
+  database.close();
+  unlock();
+  answer(port, { kind: "closed" });
+  port.close();
 };
 
 const open = (port: MessagePort, { file, firstPositionAbove }: WriterData): void => {
@@ -108,7 +112,7 @@ const open = (port: MessagePort, { file, firstPositionAbove }: WriterData): void
     const report = (problem: unknown): void => {
       answer(port, { kind: "trouble", message: messageOf(problem) });
     };
-    const writer = { port, database, log, unlock, checkpoints: createCheckpoints(database, report) };
+    const writer = { port, database, log, unlock, checkpoints: createCheckpoints(database, file, report) };
     port.on("message", (message: ToWriter) => handle(writer, message));
     answer(port, { kind: "ready", state: log.state() });
   } catch (problem) {

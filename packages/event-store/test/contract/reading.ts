@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Test } from "tap";
 import type { EventStore, ReadAllOptions } from "../../src/index.ts";
 import type { OpenLog } from "../contract.ts";
-import { collect, eventOf, notesOf, streamIn, writeNotes } from "../support/events.ts";
+import { collect, eventOf, notesOf, streamIn, withoutPlace, writeNotes } from "../support/events.ts";
 
 /** A category that no other test uses: letters only, as the category ends at the first dash. */
 const newCategory = (): string => `notes${randomUUID().replaceAll("-", "")}`;
@@ -87,6 +87,29 @@ export const reading = (t: Test, open: OpenLog): void => {
     const inIt = await collect(store.readAll({ after: before, filter: { categories: [category] } }));
     t.same(notesOf(inIt), ["in it"]);
     t.same(notesOf(await collect(store.readAll({ after: before }))), ["in it", "no dash", "another"]);
+  });
+
+  t.test("large events are read whole, from both ends and by category", async (t) => {
+    const store = await open(t);
+    const before = await store.head();
+    const category = newCategory();
+    const stream = streamIn(category);
+    const events = Array.from({ length: 9 }, (_, index) =>
+      eventOf(String(index), { metadata: randomBytes(index % 4 === 3 ? 1_000_000 : 300_000) }),
+    );
+    for (const [index, event] of events.entries()) {
+      await store.append(stream, index === 0 ? "no-stream" : index - 1, [event]);
+    }
+    const expected = events.map(withoutPlace);
+    const filter = { categories: [category] };
+    const ways = [
+      store.readStream(stream),
+      store.readAll({ after: before }),
+      store.readAll({ after: before, filter }),
+    ].map(collect);
+    for (const read of await Promise.all(ways)) t.same(read.map(withoutPlace), expected);
+    const backwards = await collect(store.readStream(stream, { direction: "backwards", limit: 8 }));
+    t.same(backwards.map(withoutPlace), expected.slice(1).reverse());
   });
 
   t.test("a reader who stops early stops, and a reader can begin again", async (t) => {

@@ -1,12 +1,18 @@
-import { writeSync } from "node:fs";
+import { openSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { openEmbeddedEventStore } from "../../src/index.ts";
 import { environment } from "./environment.ts";
 import { numberedEvents, WRITERS } from "./numbered-events.ts";
 
-/** Appends to many streams at once for ever, and says of each append that it was acknowledged once it was. */
+/**
+ * Appends to many streams at once, notes in the file `acknowledged` which appends were acknowledged, and after so many
+ * of them is killed, while the writer's thread is at work on the next.
+ */
 
-const [, , folder = "", round = ""] = process.argv;
+const [, , folder = "", round = "", appends = ""] = process.argv;
 const store = await openEmbeddedEventStore({ folder, environment });
+const notes = openSync(join(folder, "acknowledged"), "a");
+let left = Number(appends);
 
 const write = async (writer: number): Promise<never> => {
   const stream = `killed-${round}-${writer}`;
@@ -15,7 +21,9 @@ const write = async (writer: number): Promise<never> => {
     await store.append(stream, revision === 0 ? "no-stream" : revision - 1, events);
     revision += events.length;
     // Written at once: the process gets no second chance to say it.
-    writeSync(1, `${stream} ${revision}\n`);
+    writeSync(notes, `${stream} ${revision}\n`);
+    left -= 1;
+    if (left < 0) process.kill(process.pid, "SIGKILL");
   }
 };
 await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
