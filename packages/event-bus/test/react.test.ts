@@ -288,12 +288,19 @@ t.test("a replay that another one overtakes releases nothing twice", async (t) =
   await handled.untilSeen(1);
   spoil.current = () => undefined;
   race.before = async () => {
+    await write(...journey("a", "2"));
+    await handled.untilSeen(2);
     await reactor.replayParked("a");
   };
   await reactor.replayParked("a");
   await close();
-  t.strictSame(performed, ["visaDocs-a: moved to 1"]);
-  t.strictSame(await parkedWords(racing, "a"), ["EventParked 1", "ParkedEventReleased 1"]);
+  t.strictSame(performed, ["visaDocs-a: moved to 1", "visaDocs-a: moved to 2"]);
+  t.strictSame(await parkedWords(racing, "a"), [
+    "EventParked 1",
+    "EventParked 2",
+    "ParkedEventReleased 1",
+    "ParkedEventReleased 2",
+  ]);
 });
 
 t.test("a replay goes by the order in which things happened, not in which they were parked", async (t) => {

@@ -255,6 +255,23 @@ inFolder("rows are never written without the checkpoint, nor the checkpoint with
   other.close();
 });
 
+inFolder("two that work on one file by mistake apply no event twice", async (t, file) => {
+  const store = openStore();
+  const write = createWriter(store);
+  const errors: unknown[] = [];
+  const options = { file, onError: (error: unknown) => errors.push(error) };
+  const one = openOver(store, options);
+  const two = openOver(store, options);
+  for (let index = 0; index < 20; index += 1) {
+    const position = await write({ course: "x" });
+    t.ok(await one.waitFor(position, LONG_MS));
+    t.ok(await two.waitFor(position, LONG_MS));
+  }
+  t.equal(two.table(courseSeats).get("all")?.seats, 20);
+  t.ok(errors.length > 0, "and it is told of");
+  await Promise.all([one.close(), two.close()]);
+});
+
 inFolder("any history, read in any pieces and with restarts anywhere, equals its fold", async (t, file) => {
   const key = fc.constantFrom("a", "b", "c", "d");
   const step: fc.Arbitrary<Step> = fc.oneof(
