@@ -8,9 +8,9 @@ import { FileDamaged, type SubjectKey } from "./port.ts";
  * the salt, so the chunk's number can be the nonce. Subject, name, number and "this is the last" are bound into every
  * chunk: one that is changed, missing, doubled, moved or taken from another file does not open.
  */
-export const CHUNK_BYTES = 65_536;
+const CHUNK_BYTES = 65_536;
 export const SALT_BYTES = 32;
-export const HEADER_BYTES = 1 + SALT_BYTES;
+const HEADER_BYTES = 1 + SALT_BYTES;
 
 const VERSION = 1;
 const ENCRYPTED_CHUNK_BYTES = CHUNK_BYTES + AUTH_TAG_BYTES;

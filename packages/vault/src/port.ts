@@ -29,7 +29,10 @@ export interface Erasure {
   readonly destroyedAt: number;
 }
 
-/** Every method but `requestHash` may reject with VaultUnavailable; what it asked for may then be repeated unchanged. */
+/**
+ * Every method but `requestHash` may reject with VaultUnavailable; what it asked for may then be repeated unchanged.
+ * Subjects are ids of ours (letters, digits, colon, dot, dash, underscore); another text is a RangeError.
+ */
 export interface Vault {
   /**
    * By PINFL alone; two racing calls get the same random id. The person's key is durable before this resolves.
@@ -50,7 +53,7 @@ export interface Vault {
     page?: { readonly limit?: number; readonly after?: string },
   ): Promise<readonly string[]>;
 
-  /** The key of a subject, made and durable when there was none. @throws KeyDestroyed once it was destroyed */
+  /** The key of a subject, made and durable when there was none. @throws KeyDestroyed for ever, KeyDamaged */
   keyOf(subject: string): Promise<SubjectKey>;
   /** The key if there is one; `destroyed` for ever after its destruction; undefined when it never was. */
   findKey(subject: string): Promise<SubjectKey | "destroyed" | undefined>;

@@ -70,6 +70,19 @@ t.test("of an erased person no byte is left in any file, the log of writes inclu
   t.equal((await vault.findPersons({ name: "Otabek" }, { limit: 1_000 })).length, 1_000, "the others are there");
 });
 
+t.test("of many that are erased at once no byte is left either", async (t) => {
+  const folder = await temporaryFolder(t);
+  const before = await openIn(t, folder);
+  const persons = await populate(before, 0, 200);
+  await before.close();
+  const traced = persons.slice(50).flatMap((person) => traces(folder, person));
+  leaveBehind(folder, traced.at(-1)!);
+  const vault = await openIn(t, folder);
+  await vault.applyErasures(persons.slice(50).map((subject) => ({ subject, destroyedAt: 1 })));
+  t.same(await filesHolding(folder, ...traced), []);
+  t.same(await vault.findPersons({ name: "Otabek" }), persons.slice(0, 50).toSorted());
+});
+
 t.test("what SQLite left behind in a free corner is found and written over", async (t) => {
   const folder = await temporaryFolder(t);
   const before = await openIn(t, folder);

@@ -11,7 +11,7 @@ import { sourceOf } from "./files.ts";
 import { inFolder, unwrapOwnKeys } from "./prepare.ts";
 
 /** Enough to see what is wrong; a broken disk would give one for every person. */
-export const MAX_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /**
  * Whether a backup is whole and opens under this master key: every page, every key, every chunk of every file.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { isErrorCode } from "../disk.ts";
 import { emptyWriteAheadLog, rewrite } from "./database.ts";
-import { remainsIn } from "./remains.ts";
+import { MAX_SEARCHED_VALUES, remainsIn } from "./remains.ts";
 import { noAftermath, type Aftermath } from "./aftermath.ts";
 import type { Answer, Outcome, Write } from "./protocol.ts";
 import { createWrites, type Writes } from "./writes.ts";
@@ -39,13 +39,17 @@ export const createCommitter = (database: DatabaseSync, databaseFile: number, fi
     failureOf(() => removeFiles(filesFolder, heldFiles));
   };
 
+  const mustRewrite = ({ unsettled, erasedValues }: Aftermath): boolean =>
+    unsettled ||
+    erasedValues.length > MAX_SEARCHED_VALUES ||
+    (erasedValues.length > 0 && remainsIn(databaseFile, erasedValues));
+
   /** Erased is what is nowhere: not in the log of writes, not in a file, not in a corner of a page. */
   const settle = (aftermath: Aftermath): void => {
     erasedFiles.push(...aftermath.erasedFiles);
     removeFiles(filesFolder, erasedFiles);
     emptyWriteAheadLog(database);
-    const { erasedValues, unsettled } = aftermath;
-    if (unsettled || (erasedValues.length > 0 && remainsIn(databaseFile, erasedValues))) rewrite(database);
+    if (mustRewrite(aftermath)) rewrite(database);
     const settled = database.prepare("UPDATE erasures SET settled = 1 WHERE subject = ? AND settled = 0");
     database.exec("BEGIN IMMEDIATE");
     for (const subject of aftermath.erasedSubjects) settled.run(subject);

@@ -3,10 +3,10 @@ import { DatabaseSync } from "node:sqlite";
 import { VaultNotOpened } from "../port.ts";
 
 /** Version of the tables below. A newer one is not opened; an older one will be brought up here. */
-export const DATA_VERSION = 1;
+const DATA_VERSION = 1;
 
 /** Who else holds the database does so for moments (a checkpoint, an auditor's query). */
-export const BUSY_MILLISECONDS = 2_000;
+const BUSY_MILLISECONDS = 2_000;
 
 /**
  * Rows that can be erased are of one size: SQLite copies rows between pages when it splits one, and rows of one size

@@ -27,7 +27,8 @@ export interface EmbeddedVaultOptions {
 export interface EmbeddedVault extends Vault {
   /**
    * A consistent copy, made while the vault runs, into a new or empty folder; without the master key.
-   * Whole once its `vault.sqlite` is there. One at a time.
+   * Whole once its `vault.sqlite` is there. One at a time; a second one waits.
+   * @throws RangeError when the folder is not empty, VaultUnavailable
    */
   backupTo(folder: string): Promise<void>;
 }
@@ -67,6 +68,7 @@ const assemble = async (
   const database = openForReading(folder.databaseFile);
   const reader = createReader(database);
   const mutex = createMutex();
+  const backups = createMutex();
   const requestHashKey = createSecretKey(requestKey);
   let closed: Promise<void> | undefined;
 
@@ -92,7 +94,7 @@ const assemble = async (
     ...erasureMethods(parts),
     requestHash: (canonicalBody) => createHmac("sha256", requestHashKey).update(canonicalBody).digest("hex"),
     files: createFiles({ folder: folder.filesFolder, reading, queue, keys, environment }),
-    backupTo: (target) => backUp({ ...folder, queue, mutex, reading }, target),
+    backupTo: (target) => backups.exclusively(() => backUp({ ...folder, queue, mutex, reading }, target)),
     close: () => (closed ??= close()),
   };
 };

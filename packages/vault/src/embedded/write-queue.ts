@@ -68,6 +68,7 @@ export const startWriteQueue = async (settings: WriterSettings): Promise<WriteQu
       return outcome.answer;
     },
     async holdFiles(hold) {
+      if (closing) throw new VaultUnavailable("closed", "the vault is closed");
       await writer.ask({ kind: "hold-files", hold });
     },
     async close() {
