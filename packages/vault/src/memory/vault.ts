@@ -7,6 +7,7 @@ import { DEFAULT_FOUND, KeyDestroyed, MAX_FOUND, VaultUnavailable, type SubjectK
 import type { Tag } from "../tag.ts";
 import { uuidToBytes } from "../uuid-bytes.ts";
 import { createMemoryFiles, type MemoryFile } from "./files.ts";
+import { createTags, type Tags } from "./tags.ts";
 
 export interface MemoryVaultOptions {
   readonly environment: Environment;
@@ -19,8 +20,7 @@ interface Contents {
   readonly erasures: Map<string, number>;
   /** Tag (hex) of a PINFL to person. */
   readonly pinfls: Map<string, string>;
-  /** Person to tags (hex). */
-  readonly tags: Map<string, ReadonlySet<string>>;
+  readonly tags: Tags;
   readonly files: Map<string, MemoryFile>;
 }
 
@@ -32,7 +32,7 @@ export const openMemoryVault = ({ environment }: MemoryVaultOptions): Vault => {
     keys: new Map(),
     erasures: new Map(),
     pinfls: new Map(),
-    tags: new Map(),
+    tags: createTags(),
     files: new Map(),
   };
   const requestKey = environment.random.bytes(KEY_BYTES);
@@ -61,8 +61,7 @@ const personMethods = (
   const index = createPersonIndex(random.bytes(KEY_BYTES));
   const matching = (query: TagQuery): readonly string[] => {
     if (query.by === "pinfl") return [pinfls.get(hex(query.tag)) ?? []].flat();
-    if (query.tags.length === 0) return [];
-    return [...tags].filter(([, borne]) => query.tags.every((tag) => borne.has(hex(tag)))).map(([person]) => person);
+    return tags.bearersOf(query.tags.map(hex));
   };
   return {
     async findOrCreatePerson(pinfl) {
@@ -79,7 +78,7 @@ const personMethods = (
       checkOpen();
       checkPerson(personId);
       if (erasures.has(personId)) throw new KeyDestroyed(personId);
-      tags.set(personId, new Set(index.tagsOf(entries).map(hex)));
+      tags.replace(personId, index.tagsOf(entries).map(hex));
     },
     async findPersons(query, { limit = DEFAULT_FOUND, after } = {}) {
       checkOpen();
@@ -125,7 +124,7 @@ const erasureMethods = (
   const erase = (subject: string, destroyedAt: number): void => {
     if (!erasures.has(subject)) erasures.set(subject, destroyedAt);
     keys.delete(subject);
-    tags.delete(subject);
+    tags.erase(subject);
     for (const [tag, person] of pinfls) if (person === subject) pinfls.delete(tag);
     for (const [name, file] of files) if (file.subject === subject) files.delete(name);
   };
