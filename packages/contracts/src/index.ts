@@ -12,6 +12,7 @@ export * from "./identifiers/index.ts";
 export * from "./reference/index.ts";
 export * from "./fields.ts";
 export * from "./access.ts";
+export * from "./imports/index.ts";
 export * from "./registration/index.ts";
 export * from "./selection/index.ts";
 export * from "./training/index.ts";
