@@ -11,6 +11,9 @@ export interface Reservation {
   readonly release: unknown;
 }
 
+/** The transaction that takes a reservation back: the same for the same reservation. */
+export const releaseTransactionIdOf = (transactionId: string): string => deriveUuid(transactionId, "release");
+
 /** Gives a half-done transaction up: its second half can no longer be recorded, then the first is released. */
 export const giveUp = async (executor: Executor, reservation: Reservation, reason: string): Promise<Outcome> => {
   const { reserve, record, release } = reservation;
@@ -24,7 +27,7 @@ export const giveUp = async (executor: Executor, reservation: Reservation, reaso
   return executor.execute({
     ...reserve,
     command: release,
-    transactionId: deriveUuid(reserve.transactionId, "release"),
+    transactionId: releaseTransactionIdOf(reserve.transactionId),
   });
 };
 
@@ -36,7 +39,7 @@ export const executeReserved = async (executor: Executor, reservation: Reservati
   const { reserve, record } = reservation;
   const early = await executor.preview(record);
   if (early) return early;
-  const reserved = await executor.execute<RefusalOf<string>>({ ...reserve, ifMatch: undefined } as Execution<unknown>);
+  const reserved = await executor.execute<RefusalOf<string>>({ ...reserve, ifMatch: undefined });
   if (reserved.kind === "different-request") return reserved;
   if (reserved.kind !== "recorded") return reserved;
   const recorded = await executor.execute<RefusalOf<string>>(record);

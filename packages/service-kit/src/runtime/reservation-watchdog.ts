@@ -1,16 +1,26 @@
-import { categoryOf, streamIdOf, type DecodedEvent } from "@safar/contracts";
-import { giveUp } from "@safar/event-store";
+import { categoryOf, ReservationGivenUp, streamIdOf, type DecodedEvent } from "@safar/contracts";
+import { giveUp, releaseTransactionIdOf } from "@safar/event-store";
 import type { Projection, ReadModel } from "@safar/read-model";
 import type { ReservationRule } from "../service/define-service.ts";
 import { nowOf, type Kit } from "./kit.ts";
 
 /** A first half whose second half is not recorded yet. */
 interface OpenReservation {
-  readonly limitId: string;
+  readonly kind: "open";
   /** Milliseconds since the epoch. */
-  readonly reservedAt: number;
-  readonly event: Omit<DecodedEvent, "position"> & { readonly position: string };
+  readonly since: number;
+  readonly event: StoredReservation;
 }
+
+/** A reservation that was given up, and is not taken back in the limit's stream yet. */
+interface GivenUpReservation {
+  readonly kind: "givenUp";
+  readonly since: number;
+  readonly limitStream: string;
+  readonly transactionId: string;
+}
+type ReservationRow = OpenReservation | GivenUpReservation;
+type StoredReservation = Omit<DecodedEvent, "position"> & { readonly position: string };
 
 /** Longer than any client waits for its answer; a seat is not blocked for longer by a crash. */
 const GIVE_UP_AFTER_MS = 60_000;
@@ -20,25 +30,32 @@ const MAX_AT_ONCE = 100;
 
 const categoryOfAggregate = (rule: ReservationRule): string => (rule.limit.contracts as { category: string }).category;
 
-/** One row an open reservation, by transaction: it goes when the second half is recorded under the same one. */
+/**
+ * One row an open reservation, by transaction: it goes when the second half is recorded under the same one. Where it
+ * is given up instead, a row by the release's transaction stays until that is recorded.
+ */
 export const openReservations = (
   rules: readonly ReservationRule[],
   recordCategories: readonly string[],
-): Projection<OpenReservation> => {
-  const limits = new Map(rules.map((rule) => [`${categoryOfAggregate(rule)} ${rule.reserved.type}`, rule]));
+): Projection<ReservationRow> => {
+  const limits = new Set(rules.map((rule) => `${categoryOfAggregate(rule)} ${rule.reserved.type}`));
   return {
     name: "openReservations",
-    version: 1,
+    version: 2,
     categories: [...new Set([...rules.map(categoryOfAggregate), ...recordCategories])],
-    keysOf: (event) => [event.meta.transactionId],
-    project(row, event) {
+    keysOf: ({ type, meta: { transactionId } }) =>
+      type === ReservationGivenUp.type ? [transactionId, releaseTransactionIdOf(transactionId)] : [transactionId],
+    project(row, event, key) {
+      const { transactionId } = event.meta;
+      const since = event.recordedAt;
+      if (event.type === ReservationGivenUp.type) {
+        if (key === transactionId) return undefined;
+        const { reserved } = ReservationGivenUp.schema.parse(event.data);
+        return { kind: "givenUp", since, limitStream: reserved, transactionId };
+      }
       if (limits.has(`${categoryOf(event.stream)} ${event.type}`))
-        return {
-          limitId: streamIdOf(event.stream),
-          reservedAt: event.recordedAt,
-          event: { ...event, position: String(event.position) },
-        };
-      return recordCategories.includes(categoryOf(event.stream)) ? undefined : row;
+        return { kind: "open", since, event: { ...event, position: String(event.position) } };
+      return recordCategories.includes(categoryOf(event.stream)) || row?.kind === "givenUp" ? undefined : row;
     },
   };
 };
@@ -47,42 +64,56 @@ export const openReservations = (
 export const watchReservations = async (options: {
   readonly service: string;
   readonly rules: readonly ReservationRule[];
-  readonly projection: Projection<OpenReservation>;
+  readonly projection: Projection<ReservationRow>;
   readonly readModel: ReadModel;
   readonly kit: Kit;
   readonly signal: AbortSignal;
 }): Promise<void> => {
   const { service, rules, projection, readModel, kit, signal } = options;
+  const ruleOf = (event: Pick<DecodedEvent, "stream" | "type">): ReservationRule | undefined =>
+    rules.find((rule) => rule.reserved.type === event.type && categoryOfAggregate(rule) === categoryOf(event.stream));
+
+  const giveUpOne = async (event: DecodedEvent): Promise<void> => {
+    const rule = ruleOf(event);
+    if (!rule) return;
+    const { transactionId, correlationId } = event.meta;
+    const context = {
+      actor: { id: service, role: "service", kind: "system" },
+      occurredAt: nowOf(kit.environment),
+      correlationId,
+      causationId: event.id,
+    } as const;
+    const reserve = { aggregate: rule.limit, id: streamIdOf(event.stream), command: undefined, transactionId, context };
+    const caseId = caseIdOf(event);
+    const header = {
+      ...(caseId === undefined ? {} : { caseId }),
+      ...(event.meta.personId === undefined ? {} : { personId: event.meta.personId }),
+    };
+    const record = { ...rule.record(event), command: undefined, transactionId, context, header };
+    await giveUp(kit.executor, { reserve, record, release: rule.release(event) }, "not-finished-in-time");
+    kit.metrics.count("safar_reservations_given_up_total", "Half-done reservations that were released", { service });
+  };
+
+  /** The process died between giving up and taking back: the reservation is found again in the limit's stream. */
+  const reservedBy = async ({ limitStream, transactionId }: GivenUpReservation): Promise<DecodedEvent | undefined> => {
+    for await (const stored of kit.store.readStream(limitStream)) {
+      const event = kit.decoder.decode(stored);
+      if (event.meta.transactionId === transactionId && ruleOf(event)) return event;
+    }
+    return undefined;
+  };
+
   const look = async (): Promise<void> => {
     const now = kit.environment.clock.now();
     const { items } = readModel.table(projection).find({ order: "key", limit: MAX_AT_ONCE });
-    for (const { key: transactionId, row } of items) {
+    for (const { row } of items) {
       if (signal.aborted) return;
-      if (now - row.reservedAt < GIVE_UP_AFTER_MS) continue;
-      const event: DecodedEvent = { ...row.event, position: BigInt(row.event.position) };
-      const rule = rules.find(
-        (one) => one.reserved.type === event.type && categoryOfAggregate(one) === categoryOf(event.stream),
-      );
-      if (!rule) continue;
-      const context = {
-        actor: { id: service, role: "service", kind: "system" },
-        occurredAt: nowOf(kit.environment),
-        correlationId: event.meta.correlationId,
-        causationId: event.id,
-      } as const;
-      const reserve = { aggregate: rule.limit, id: row.limitId, command: undefined, transactionId, context };
-      const { personId, unit, region, destination } = event.meta;
-      const record = { ...rule.record(event), command: undefined, transactionId, context };
-      await giveUp(
-        kit.executor,
-        {
-          reserve,
-          record: { ...record, header: { caseId: caseIdOf(event), personId, unit, region, destination } },
-          release: rule.release(event),
-        },
-        "not-finished-in-time",
-      );
-      kit.metrics.count("safar_reservations_given_up_total", "Half-done reservations that were released", { service });
+      if (now - row.since < GIVE_UP_AFTER_MS) continue;
+      const event =
+        row.kind === "open" ? { ...row.event, position: BigInt(row.event.position) } : await reservedBy(row);
+      if (!event) continue;
+      if (row.kind === "open" && ruleOf(event)?.isAtWork?.(event, readModel)) continue;
+      await giveUpOne(event);
     }
   };
   while (!signal.aborted) {

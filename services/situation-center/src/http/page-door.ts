@@ -18,9 +18,9 @@ export const pageDoor = async (server: FastifyInstance): Promise<void> => {
     wildcard: false,
     index: "index.html",
     setHeaders(reply) {
-      reply.setHeader("content-security-policy", CONTENT_SECURITY_POLICY);
-      reply.setHeader("x-content-type-options", "nosniff");
-      reply.setHeader("referrer-policy", "no-referrer");
+      void reply.header("content-security-policy", CONTENT_SECURITY_POLICY);
+      void reply.header("x-content-type-options", "nosniff");
+      void reply.header("referrer-policy", "no-referrer");
     },
   });
 };
