@@ -126,13 +126,17 @@ export const acceptOffer = async ({ api }: Walk, applicationId: string): Promise
   await api.do(REGISTRAR, `/selection/applications/${applicationId}/acceptances`, {});
 };
 
+/** Facts that came early make a stream, but not yet an open one. */
+const isOpened = ({ state }: Readonly<Record<string, unknown>>): true | undefined =>
+  state === undefined || state === "unopened" ? undefined : true;
+
 /** The dossier's papers, up to the day it could be handed in. */
 export const collectPapers = async (
   { api, person, offering, contract, contractSha256 }: Walk,
   caseId: string,
 ): Promise<void> => {
   const path = `/visa-docs/cases/${caseId}`;
-  await api.until("the dossier opens", VISA, path, (body) => (body["state"] === undefined ? undefined : true));
+  await api.until("the dossier opens", VISA, path, isOpened);
   const scan = new TextEncoder().encode(`%PDF-1.4\n% passport ${caseId}\n%%EOF\n`);
   const file = await api.upload(VISA, `${path}/files`, scan);
   const uploaded = await api.do(VISA, `${path}/documents`, { kind: "passport", sha256: file["sha256"] });
@@ -220,9 +224,7 @@ export const departOutOfOrder = async (walk: Walk, caseId: string): Promise<void
 export const confirmPlacement = async (walk: Walk, caseId: string, placed = true): Promise<void> => {
   const { api, offering, contractSha256 } = walk;
   const path = `/placement-confirmation/cases/${caseId}`;
-  await api.until("the placement opens", REPRESENTATIVE, path, (body) =>
-    body["state"] === undefined ? undefined : true,
-  );
+  await api.until("the placement opens", REPRESENTATIVE, path, isOpened);
   await api.do(REPRESENTATIVE, `${path}/reports`, {
     placed,
     ...(placed ? { startedOn: "2026-11-21" } : {}),

@@ -168,6 +168,7 @@ t.test("what is reported before the placement opens is taken, and counts from it
     early.map(({ type }) => type),
     ["PlacementReportedByCandidate", "ArrivalNoted", "ReferenceContractNoted", "EmployerConfirmed", "ContractUploaded"],
   );
+  t.equal(statusAfter(early), "unopened");
   t.same(givenPlacement(...early).when(open()), ["PlacementOpened", "PlacementConfirmed"]);
   const { claims } = givenPlacement(...after(report("candidate"), arrive(1), open())).state;
   t.match(claims, { arrivedAt: "2026-06-01T12:05:00.000Z", candidate: { placed: true } });

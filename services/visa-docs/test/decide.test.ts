@@ -178,3 +178,7 @@ t.test("an early fact of a round before the first one is taken; what needs the r
   for (const command of [submit(), grant, refuseVisa, sign()])
     t.equal(givenDossier(...after(upload(1))).when(command), "dossier-not-opened", command.type);
 });
+
+t.test("a dossier with nothing but early facts is not open yet", async (t) => {
+  t.equal(statusAfter(after(certificate("language"), upload(1))), "unopened");
+});

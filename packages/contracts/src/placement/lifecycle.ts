@@ -1,8 +1,12 @@
 import type { FactOf } from "../contract-set.ts";
 import type { placementContracts } from "./placement.ts";
 
-/** The others of the lifecycle (breached, jobLost, transferred, earlyReturn, missing, …) come with their events. */
-export type PlacementStatus = "opened" | "reported" | "confirmed" | "active" | "disputed" | "completed" | "annulled";
+/**
+ * `unopened`: facts came early, and no case counts as open yet. The others of the lifecycle (breached, jobLost,
+ * transferred, earlyReturn, missing, …) come with their events.
+ */
+export type PlacementStatus =
+  "unopened" | "opened" | "reported" | "confirmed" | "active" | "disputed" | "completed" | "annulled";
 
 export interface PlacementLifecycle {
   /** Undefined: not opened yet, only facts that came early. */
@@ -79,6 +83,7 @@ export const evolvePlacementLifecycle = (life: PlacementLifecycle, fact: Fact): 
 
 /** The lifecycle's word for it. */
 export const placementStatus = (life: PlacementLifecycle): PlacementStatus => {
+  if (life.round === undefined) return "unopened";
   if (life.ended !== undefined) return life.ended;
   if (life.disputed) return "disputed";
   if (life.confirmed) return life.working ? "active" : "confirmed";

@@ -2,9 +2,9 @@ import type { FactOf } from "../contract-set.ts";
 import type { Requirement, WithdrawalCause } from "./checklist.ts";
 import type { visaDocsContracts } from "./dossier.ts";
 
-/** `expired` comes with `DocumentExpired`. */
+/** `unopened`: facts came early, and no case counts as open yet. `expired` comes with `DocumentExpired`. */
 export type VisaDocsStatus =
-  "checklistIssued" | "collecting" | "complete" | "submitted" | "granted" | "refused" | "withdrawn";
+  "unopened" | "checklistIssued" | "collecting" | "complete" | "submitted" | "granted" | "refused" | "withdrawn";
 
 /** Where the present round of a dossier stands; of every round before it nothing is left but the log. */
 export interface VisaDocsLifecycle {
@@ -99,6 +99,7 @@ export const evolveVisaDocsLifecycle = (life: VisaDocsLifecycle, fact: Fact): Vi
 
 /** The lifecycle's word for it. */
 export const visaDocsStatus = (life: VisaDocsLifecycle): VisaDocsStatus => {
+  if (life.round === undefined) return "unopened";
   // A refusal ends the offer; for whoever looks, the refusal and its appeal are the news.
   const isRefused = life.visa === "refused" && life.withdrawnFor === "offer-ended";
   if (life.withdrawnFor !== undefined && !isRefused) return "withdrawn";

@@ -1,5 +1,5 @@
 import type { ReadModel } from "@safar/read-model";
-import { cases, caseServices, type CaseRow } from "../projections/case-lives.ts";
+import { cases, caseServices, UNOPENED, type CaseRow } from "../projections/case-lives.ts";
 import type { Filter } from "./filter.ts";
 import type { Counter, LiveCase } from "./protocol.ts";
 
@@ -39,6 +39,7 @@ const countersOf = (readModel: ReadModel, filter: Filter): Counter[] => {
   const { regions, destinations, services } = filter;
   const totals = new Map<string, Counter>();
   const add = (service: string, state: string, destination: string | null, count: number): void => {
+    if (state === UNOPENED) return;
     const key = `${service} ${state} ${destination ?? ""}`;
     const before = totals.get(key)?.count ?? 0;
     totals.set(key, { service, state, destination, count: before + count });

@@ -14,6 +14,9 @@ interface Lives {
   readonly position: string;
 }
 
+/** The state of a stream that holds only facts that came early. */
+export const UNOPENED = "unopened";
+
 /** Bookkeeping of selection's that no operator follows: the applications themselves are counted. */
 const UNWATCHED: ReadonlySet<string> = new Set(["candidacy"]);
 
@@ -23,11 +26,14 @@ const isWatched = (event: DecodedEvent): boolean =>
 const livesAfter = (row: Lives | undefined, event: DecodedEvent): Lives => {
   const reader = lifecycleOf(categoryOf(event.stream));
   const life = reader.evolve(row?.lives[event.stream] ?? reader.initial, event);
+  const state = reader.status(life);
+  // Facts that came early are no news of a case: it stands where its last opened stream does.
+  const isNews = state !== UNOPENED || row === undefined;
   return {
     lives: { ...row?.lives, [event.stream]: life },
     caseId: event.meta.caseId ?? "",
-    service: event.meta.service,
-    state: reader.status(life),
+    service: isNews ? event.meta.service : row.service,
+    state: isNews ? state : row.state,
     region: event.meta.region ?? row?.region ?? null,
     destination: event.meta.destination ?? row?.destination ?? null,
     position: String(event.position),
