@@ -37,7 +37,9 @@ const build = <Type extends string, T>(
   versions: readonly Version[],
   isPublished: boolean,
 ): EventContractBuilder<Type, T> => {
-  const schema = versions.at(-1)!.schema as z.ZodType<T>;
+  const latest = versions.at(-1);
+  if (!latest) throw new TypeError(`${type} has no version`);
+  const schema = latest.schema as z.ZodType<T>;
   return {
     type,
     version: versions.length,
@@ -51,7 +53,7 @@ const build = <Type extends string, T>(
       for (const { upcast } of versions.slice(version)) value = (upcast as (older: unknown) => unknown)(value);
       return value as T;
     },
-    revised: (next, upcast) => build(type, [...versions, { schema: next, upcast: upcast as never }], isPublished),
+    revised: (next, upcast) => build(type, [...versions, { schema: next, upcast }], isPublished),
     published: () => build(type, versions, true),
   };
 };

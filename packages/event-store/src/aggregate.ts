@@ -13,8 +13,11 @@ export interface Aggregate<State, Command, Set extends ContractSet, Refusal exte
  * Any aggregate, for code that only passes it on.
  * Its commands are `never` because only the aggregate's own command type may be given to it.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a decider both takes and gives its types
-export type AnyAggregate = Aggregate<any, any, any, any>;
+export type AnyAggregate = Omit<
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a decider both takes and gives its types
+  Aggregate<any, any, any, any>,
+  "contracts"
+> & { readonly contracts: ContractSet };
 
 export const defineAggregate = <State, Command, const Set extends ContractSet, Refusal extends RefusalOf<string>>(
   aggregate: Aggregate<State, Command, Set, Refusal>,

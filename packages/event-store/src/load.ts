@@ -53,7 +53,7 @@ const withEvent = (aggregate: AnyAggregate, loaded: LoadedStream<unknown>, event
   });
   return {
     stream: loaded.stream,
-    state: isKit ? loaded.state : (aggregate.decider.evolve(loaded.state, event as never) as unknown),
+    state: isKit ? loaded.state : (aggregate.decider.evolve(loaded.state, event) as unknown),
     revision: event.revision,
     position: event.position,
     transactions: loaded.transactions,
@@ -81,11 +81,12 @@ export const createLoader = (store: EventStore) => {
   const remember = (key: string, loaded: LoadedStream<unknown>): void => {
     cache.delete(key);
     cache.set(key, loaded);
-    if (cache.size > MAX_CACHED_STREAMS) cache.delete(cache.keys().next().value!);
+    const [oldest] = cache.keys();
+    if (cache.size > MAX_CACHED_STREAMS && oldest !== undefined) cache.delete(oldest);
   };
 
   return {
-    async load<State>(aggregate: AnyAggregate, id: string): Promise<LoadedStream<State>> {
+    load: async <State>(aggregate: AnyAggregate, id: string): Promise<LoadedStream<State>> => {
       const stream = streamName(aggregate.contracts.category, id);
       const key = keyOf(aggregate, stream);
       const cached = cache.get(key);

@@ -49,8 +49,9 @@ export const createServer = async (options: {
   readonly version: string;
 }): Promise<FastifyInstance> => {
   const { kit, verify, catalogue, version } = options;
+  const loggerInstance: FastifyBaseLogger = kit.log;
   const server = Fastify({
-    loggerInstance: kit.log as FastifyBaseLogger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => kit.environment.random.uuid(),
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -59,7 +60,7 @@ export const createServer = async (options: {
     forceCloseConnections: "idle",
   });
   // What came in is parsed by the routes themselves, so that every broken rule is told in one way.
-  server.setValidatorCompiler(() => (value) => ({ value }));
+  server.setValidatorCompiler(() => (value: unknown) => ({ value }));
   server.setSerializerCompiler(serializerCompiler);
   server.decorateRequest("caller", undefined);
   server.setErrorHandler((error, request, reply) => {

@@ -28,7 +28,7 @@ const project = (room: AggregateRoom, row: AggregateRow | undefined, event: Deco
   // A stream that holds only the kit's events is nothing yet.
   if (isKit && !row) return undefined;
   const before: unknown = row ? row.state : decider.initial;
-  const state: unknown = isKit ? before : decider.evolve(before, event as never);
+  const state: unknown = isKit ? before : decider.evolve(before, event);
   const { caseId, personId, unit, agency, region, destination } = event.meta;
   const header = { caseId, personId, unit, agency, region, destination };
   const given = Object.fromEntries(Object.entries(header).filter(([, value]) => value !== undefined));

@@ -83,7 +83,7 @@ const settle = async (
   });
   if (alarm)
     kit.log.warn(
-      { service, reaction, code, stream: categoryOf(record.aggregate.contracts.category as string) },
+      { service, reaction, code, stream: categoryOf(record.aggregate.contracts.category) },
       "a reaction was refused",
     );
   return { refused: { code } };

@@ -89,7 +89,7 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
   ] as unknown as readonly Projection<never>[];
   const readModel = openReadModel({
     file: kit.readModelFile(definition.name),
-    projections: projections as never,
+    projections,
     store: kit.store,
     decoder: kit.decoder,
     environment: kit.environment,

@@ -105,7 +105,6 @@ export interface CommandRoute<Path extends string = string, Body = unknown> {
 }
 
 /** Keeps the types of path and body while a service lists its commands. */
-export const command = <const Path extends string, Body>(route: CommandRoute<Path, Body>): CommandRoute =>
-  route as unknown as CommandRoute;
+export const command = <const Path extends string, Body>(route: CommandRoute<Path, Body>): CommandRoute => route;
 
 export type { ProblemError };
