@@ -15,6 +15,7 @@ export { viewOf, type AggregateRow } from "./runtime/aggregate-view.ts";
 export { openLocalIssuer, LOCAL_ISSUER, type Identity, type LocalIssuer } from "./auth/local-issuer.ts";
 export { type VerifyToken } from "./http/authenticate.ts";
 export * from "./lists/index.ts";
+export * from "./imports/index.ts";
 export { openTokens, type Tokens } from "./auth/tokens.ts";
 export { signInDoors } from "./auth/sign-in.ts";
 export { DEMO_PEOPLE } from "./auth/people.ts";

@@ -4,6 +4,7 @@ import { say, type Language, type Sentence } from "@safar/contracts";
 import { KeyDestroyed } from "@safar/vault";
 import { FIELD_ERRORS } from "./field-errors.ts";
 import { languageOf } from "./language.ts";
+import { IMPORT_PROBLEMS } from "../imports/problems.ts";
 import { KIT_PROBLEMS, type ProblemText } from "./problems.ts";
 import { ProblemError, type FieldError } from "./problem.ts";
 
@@ -15,7 +16,7 @@ export type ProblemCatalogue = ReadonlyMap<string, ProblemText>;
 
 /** The first text of a code wins; the same code in two services says the same thing. */
 export const catalogueOf = (refusals: readonly Readonly<Record<string, ProblemText>>[]): ProblemCatalogue => {
-  const catalogue = new Map<string, ProblemText>(Object.entries(KIT_PROBLEMS));
+  const catalogue = new Map<string, ProblemText>([...Object.entries(KIT_PROBLEMS), ...Object.entries(IMPORT_PROBLEMS)]);
   for (const texts of refusals)
     for (const [code, text] of Object.entries(texts)) if (!catalogue.has(code)) catalogue.set(code, text);
   return catalogue;

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { decoderOf, SERVICE_CONTRACTS, type Decoder } from "@safar/contracts";
+import { decoderOf, importContracts, SERVICE_CONTRACTS, type Decoder } from "@safar/contracts";
 import { parkedContractsOf, type EventBus } from "@safar/event-bus";
 import { createExecutor, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
@@ -13,7 +13,13 @@ import { createRegistrationReader } from "./registration-reader.ts";
 
 /** Reads every event that any service or the kit itself writes. */
 export const decoderOfEverything = (services: readonly string[]): Decoder =>
-  decoderOf([...SERVICE_CONTRACTS, accessContracts, caseNumberContracts, ...services.map(parkedContractsOf)]);
+  decoderOf([
+    ...SERVICE_CONTRACTS,
+    accessContracts,
+    caseNumberContracts,
+    importContracts,
+    ...services.map(parkedContractsOf),
+  ]);
 
 /** Builds what all services share on opened ports. */
 export const createKit = (ports: {

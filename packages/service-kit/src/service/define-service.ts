@@ -1,6 +1,6 @@
 import type { ContractSet, Sentence } from "@safar/contracts";
 import type { AnyAggregate } from "@safar/event-store";
-import type { Projection } from "@safar/read-model";
+import type { Projection, ReadModel } from "@safar/read-model";
 import type { EventContract, DecodedEvent } from "@safar/contracts";
 import type { FastifyInstance } from "fastify";
 import type { CommandRoute } from "./command.ts";
@@ -37,6 +37,8 @@ export interface ReservationRule {
   /** Where the second half is recorded. */
   readonly record: (event: DecodedEvent) => { readonly aggregate: AnyAggregate; readonly id: string };
   readonly release: (event: DecodedEvent) => unknown;
+  /** True while whoever reserved is still at work and finishes it itself (an import, over restarts too). */
+  readonly isAtWork?: (event: DecodedEvent, readModel: ReadModel) => boolean;
 }
 
 /** The table of contents of a service. Everything it does is named here, so go-to-definition leads to all of it. */

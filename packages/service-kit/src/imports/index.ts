@@ -1,0 +1,4 @@
+export * from "./kind.ts";
+export { importDoors } from "./doors.ts";
+export { importsTable, isOfRunningImport, IMPORT_CHANNEL, type ImportRow } from "./imports-table.ts";
+export { Contended } from "./retry.ts";

@@ -1,0 +1,102 @@
+import type { Projection } from "@safar/read-model";
+import { placeOfError } from "./error-place.ts";
+import type { ImportRow } from "./imports-table.ts";
+import { KEEP_ROWS_DAYS, MAX_IMPORTS_AT_ONCE, SWEEP_EVERY_MS, UPLOAD_LEFT_AFTER_MS } from "./limits.ts";
+import { isPassing, untilDone } from "./retry.ts";
+import { runImport, type ImportTools } from "./run-import.ts";
+
+const DAY_MS = 86_400_000;
+const PAGE = 500;
+
+/** Works on a service's imports, a few at once, in the order in which they came; and destroys what has had its time. */
+export const startImportRunner = (tools: ImportTools, table: Projection<ImportRow>, ready: Promise<void>) => {
+  const { kit, service, readModel, log, uploads, keptRows } = tools;
+  const { timers, clock } = kit.environment;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const waiting: string[] = [];
+  const running = new Map<string, Promise<void>>();
+  /** Sent again while its last run was ending. */
+  const again = new Set<string>();
+
+  const run = async (importId: string): Promise<void> => {
+    const goesOn = (error: unknown): boolean => {
+      if (signal.aborted) return false;
+      // No error of ours may end an import half-way: it is told, and tried again.
+      if (!isPassing(error)) kit.log.error({ importId, service, ...placeOfError(error) }, "an import could not go on");
+      return true;
+    };
+    await untilDone(kit.environment, signal, () => runImport(tools, importId, signal), goesOn);
+  };
+
+  const startNext = (): void => {
+    while (running.size < MAX_IMPORTS_AT_ONCE && !signal.aborted) {
+      const importId = waiting.shift();
+      if (importId === undefined) return;
+      const work = run(importId)
+        .catch((error: unknown) => {
+          if (!signal.aborted) kit.log.error({ importId, service, ...placeOfError(error) }, "an import has stopped");
+        })
+        .finally(() => {
+          running.delete(importId);
+          if (again.delete(importId)) waiting.push(importId);
+          startNext();
+        });
+      running.set(importId, work);
+    }
+  };
+
+  const submit = (importId: string): void => {
+    if (signal.aborted || waiting.includes(importId)) return;
+    if (running.has(importId)) again.add(importId);
+    else waiting.push(importId);
+    startNext();
+  };
+
+  function* rows(status: ImportRow["status"]): Generator<{ readonly key: string; readonly row: ImportRow }> {
+    let cursor: string | undefined;
+    do {
+      const where = { status };
+      const page = readModel.table(table).find({ where, order: "key", limit: PAGE, ...(cursor && { cursor }) });
+      yield* page.items;
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+
+  /** What an interruption left behind, and rows whose time is over. */
+  const sweep = async (): Promise<void> => {
+    const inUse = new Set([...rows("running")].map(({ row }) => row.uploadId));
+    for (const { key: uploadId, row } of [...rows("upload")])
+      if (!inUse.has(uploadId) && clock.now() - row.since >= UPLOAD_LEFT_AFTER_MS) await uploads.erase(uploadId);
+    for (const { key: importId, row } of [...rows("done"), ...rows("failed")]) {
+      if (clock.now() - row.since < KEEP_ROWS_DAYS * DAY_MS) continue;
+      await keptRows.erase(importId);
+      await log.record(importId, { type: "EraseRows" });
+    }
+  };
+
+  const work = async (): Promise<void> => {
+    await ready;
+    const unfinished = [...rows("running")].sort((left, right) => left.row.since - right.row.since);
+    for (const { key } of unfinished) submit(key);
+    while (!signal.aborted) {
+      await sweep().catch((error: unknown) => {
+        if (!signal.aborted)
+          kit.log.error({ service, ...placeOfError(error) }, "the sweep of imports could not finish");
+      });
+      await timers.sleep(SWEEP_EVERY_MS, signal).catch(() => undefined);
+    }
+  };
+  // The tables are closed before they were ready: then there is nothing to go on with.
+  const working = work().catch(() => undefined);
+
+  return {
+    submit,
+    /** Rows under way are finished; what is left goes on at the next start. */
+    async stop(): Promise<void> {
+      stopping.abort(new Error("shutting down"));
+      await Promise.all([working, ...running.values()]);
+    },
+  };
+};
+export type ImportRunner = ReturnType<typeof startImportRunner>;
