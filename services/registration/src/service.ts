@@ -1,10 +1,12 @@
 import { JourneyOpened, registrationStatus } from "@safar/contracts";
-import { defineService } from "@safar/service-kit";
+import { defineService, importDoors, isOfRunningImport } from "@safar/service-kit";
 import { person, registrationCase } from "./aggregates.ts";
 import type { CaseState } from "./domain/case/state.ts";
 import { commands } from "./http/commands.ts";
 import { searchCases } from "./http/queries.ts";
 import { refusals } from "./http/refusals.ts";
+import { candidateImport } from "./imports/candidate-import.ts";
+import { importsOfCandidates } from "./imports/imports-table.ts";
 import { caseNumbers } from "./projections/case-numbers.ts";
 import { whenDuplicateDecided } from "./reactions/when-duplicate-decided.ts";
 import { whenDuplicateSuspected } from "./reactions/when-duplicate-suspected.ts";
@@ -25,7 +27,7 @@ export const registration = defineService({
   commands,
   queries: [searchCases],
   reactions: [whenDuplicateSuspected, whenDuplicateDecided, whenPersonChanged, whenJourneyEnded],
-  projections: [caseNumbers],
+  projections: [caseNumbers, importsOfCandidates],
   reservations: [
     {
       limit: person,
@@ -36,7 +38,9 @@ export const registration = defineService({
         caseId: JourneyOpened.schema.parse(event.data).caseId,
         cause: "given-up",
       }),
+      isAtWork: (event, readModel) => isOfRunningImport(readModel, importsOfCandidates, event),
     },
   ],
   refusals,
+  doors: importDoors(candidateImport),
 });

@@ -16,6 +16,8 @@ export interface CaseState {
   readonly detailsEventId: string | undefined;
   readonly channel: "branch" | "agency" | "self" | "representation" | undefined;
   readonly startsAbroad: boolean;
+  /** The row of the list that it was registered from. */
+  readonly listed: { readonly importId: string; readonly row: number } | undefined;
   readonly consentId: string | undefined;
   /** The consent that was given last was taken back. */
   readonly consentWithdrawn: boolean;
@@ -37,6 +39,7 @@ export const initialCase: CaseState = {
   detailsEventId: undefined,
   channel: undefined,
   startsAbroad: false,
+  listed: undefined,
   consentId: undefined,
   consentWithdrawn: false,
   identityRequestId: undefined,
@@ -50,6 +53,12 @@ export const initialCase: CaseState = {
 
 type Fact = RecordedFactOf<typeof registrationContracts>;
 
+const listedAs = ({
+  importId,
+  importRow,
+}: Extract<Fact, { type: "CandidateRegistered" }>["data"]): CaseState["listed"] =>
+  importId === undefined || importRow === undefined ? undefined : { importId, row: importRow };
+
 const withData = (state: CaseState, fact: Fact): CaseState => {
   switch (fact.type) {
     case "CandidateRegistered":
@@ -59,6 +68,7 @@ const withData = (state: CaseState, fact: Fact): CaseState => {
         channel: fact.data.channel,
         detailsEventId: fact.id,
         startsAbroad: fact.data.startsAbroad,
+        listed: listedAs(fact.data),
       };
     case "ConsentGranted":
       return { ...state, consentId: fact.data.consentId, consentWithdrawn: false };
