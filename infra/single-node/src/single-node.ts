@@ -71,7 +71,7 @@ export const startSingleNode = async (options: {
       host: settings.SAFAR_HOST,
       port: settings.SAFAR_PORT,
       version: VERSION,
-      doors: signInDoors({ settings, tokens, demo }),
+      doors: signInDoors({ settings, tokens, environment, demo }),
     });
     opened.push(() => node.stop());
     return { address: node.address, node, kit, stop: closeAll };

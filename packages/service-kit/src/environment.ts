@@ -8,6 +8,7 @@ const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
       reject(signal?.reason as Error);
     };
     if (signal?.aborted) return void reject(signal.reason as Error);
+    if (milliseconds <= 0) return void setImmediate(resolve);
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", abort);
       resolve();

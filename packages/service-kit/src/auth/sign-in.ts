@@ -5,53 +5,74 @@ import { parseRequest } from "../http/field-errors.ts";
 import { languageOf } from "../http/language.ts";
 import { ProblemError } from "../http/problem.ts";
 import { callerOf } from "../http/request-context.ts";
+import type { Environment } from "@safar/kernel";
 import type { Settings } from "../settings.ts";
+import { openIdSignInDoors } from "./openid-sign-in.ts";
 import { TOKEN_LIFETIME_SECONDS } from "./local-issuer.ts";
 import { DEMO_PEOPLE } from "./people.ts";
 import { signInPage } from "./sign-in-page.ts";
 import type { Tokens } from "./tokens.ts";
 
+interface SignInOptions {
+  readonly settings: Settings;
+  readonly tokens: Tokens;
+  readonly environment: Environment;
+  /** Shows one invented person per role; in the demo only. */
+  readonly demo: boolean;
+}
+
+/** The local issuer's: a single-use link, and in the demo a choice of people. */
+const localSignInDoors = (
+  server: FastifyInstance,
+  local: NonNullable<Tokens["local"]>,
+  { settings, demo }: SignInOptions,
+): void => {
+  const setCookie = (reply: FastifyReply, token: string): FastifyReply =>
+    reply.setCookie(SESSION_COOKIE, token, {
+      path: "/",
+      httpOnly: true,
+      sameSite: "strict",
+      secure: settings.SAFAR_PUBLIC_URL?.startsWith("https:") ?? false,
+      maxAge: TOKEN_LIFETIME_SECONDS,
+    });
+
+  server.get("/sign-in", { schema: { hide: true } }, async (request, reply) => {
+    const { token } = parseRequest(z.object({ token: z.string().max(4096).optional() }), request.query);
+    void reply.header("cache-control", "no-store").header("referrer-policy", "no-referrer");
+    if (token !== undefined) {
+      const redeemed = await local.redeem(token);
+      return setCookie(reply, redeemed.token).redirect("/", 303);
+    }
+    const language = languageOf(request.headers["accept-language"]);
+    return reply.type("text/html; charset=utf-8").send(signInPage(language, demo ? DEMO_PEOPLE : []));
+  });
+
+  if (demo)
+    server.post("/sign-in/demo", { schema: { hide: true } }, async (request, reply) => {
+      const { subject } = parseRequest(z.strictObject({ subject: z.string() }), request.body);
+      const identity = DEMO_PEOPLE.find((person) => person.subject === subject);
+      if (!identity) throw new ProblemError("not-found");
+      return setCookie(reply, await local.issuer.signAccess(identity)).send({ ok: true });
+    });
+};
+
+const sessionDoors = (server: FastifyInstance, demo: boolean): void => {
+  server.get("/session", { schema: { tags: ["session"], summary: "Who is signed in" } }, (request) => {
+    const { subject, role, unit, caseId, expiresAt } = callerOf(request);
+    return { subject, role, unit, caseId, expiresAt: new Date(expiresAt).toISOString(), demo };
+  });
+  server.post("/sign-out", { schema: { hide: true } }, (_request, reply) =>
+    reply.clearCookie(SESSION_COOKIE, { path: "/" }).send({ ok: true }),
+  );
+};
+
 /** Doors by which a person's browser gets its cookie, and gives it back. */
 export const signInDoors =
-  (options: { readonly settings: Settings; readonly tokens: Tokens; readonly demo: boolean }) =>
+  (options: SignInOptions) =>
   (server: FastifyInstance): Promise<void> => {
-    const { settings, tokens, demo } = options;
-    const isSecure = settings.SAFAR_PUBLIC_URL?.startsWith("https:") ?? false;
-
-    const setCookie = (reply: FastifyReply, token: string): FastifyReply =>
-      reply.setCookie(SESSION_COOKIE, token, {
-        path: "/",
-        httpOnly: true,
-        sameSite: "strict",
-        secure: isSecure,
-        maxAge: TOKEN_LIFETIME_SECONDS,
-      });
-
-    server.get("/sign-in", { schema: { hide: true } }, async (request, reply) => {
-      const { token } = parseRequest(z.object({ token: z.string().max(4096).optional() }), request.query);
-      void reply.header("cache-control", "no-store").header("referrer-policy", "no-referrer");
-      if (token !== undefined && tokens.local) {
-        const redeemed = await tokens.local.redeem(token);
-        return setCookie(reply, redeemed.token).redirect("/", 303);
-      }
-      const language = languageOf(request.headers["accept-language"]);
-      return reply.type("text/html; charset=utf-8").send(signInPage(language, demo ? DEMO_PEOPLE : []));
-    });
-
-    if (demo)
-      server.post("/sign-in/demo", { schema: { hide: true } }, async (request, reply) => {
-        const { subject } = parseRequest(z.strictObject({ subject: z.string() }), request.body);
-        const identity = DEMO_PEOPLE.find((person) => person.subject === subject);
-        if (!identity || !tokens.local) throw new ProblemError("not-found");
-        return setCookie(reply, await tokens.local.issuer.signAccess(identity)).send({ ok: true });
-      });
-
-    server.get("/session", { schema: { tags: ["session"], summary: "Who is signed in" } }, (request) => {
-      const { subject, role, unit, caseId, expiresAt } = callerOf(request);
-      return { subject, role, unit, caseId, expiresAt: new Date(expiresAt).toISOString(), demo };
-    });
-    server.post("/sign-out", { schema: { hide: true } }, (_request, reply) =>
-      reply.clearCookie(SESSION_COOKIE, { path: "/" }).send({ ok: true }),
-    );
+    const { settings, tokens, environment, demo } = options;
+    if (tokens.local) localSignInDoors(server, tokens.local, options);
+    else openIdSignInDoors(server, { settings, verify: tokens.verify, environment });
+    sessionDoors(server, demo);
     return Promise.resolve();
   };

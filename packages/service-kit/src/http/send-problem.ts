@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { AppendTooLarge, StoreUnavailable } from "@safar/event-store";
 import { say, type Language, type Sentence } from "@safar/contracts";
-import { KeyDestroyed } from "@safar/vault";
+import { BadCursor } from "@safar/read-model";
+import { KeyDestroyed, VaultUnavailable } from "@safar/vault";
 import { FIELD_ERRORS } from "./field-errors.ts";
 import { languageOf } from "./language.ts";
 import { IMPORT_PROBLEMS } from "../imports/problems.ts";
@@ -33,6 +34,10 @@ export const problemOf = (error: unknown): ProblemError => {
   if (error instanceof ProblemError) return error;
   if (error instanceof StoreUnavailable)
     return new ProblemError("log-unavailable", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
+  if (error instanceof VaultUnavailable)
+    return new ProblemError("log-unavailable", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
+  if (error instanceof BadCursor)
+    return new ProblemError("invalid-request", { errors: [{ pointer: "/cursor", code: "invalid" }] });
   if (error instanceof AppendTooLarge) return new ProblemError("append-too-large", { cause: error });
   if (error instanceof KeyDestroyed) return new ProblemError("person-erased", { cause: error });
   return new ProblemError("internal-error", { cause: error });

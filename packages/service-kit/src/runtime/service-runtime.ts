@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { createReactor, type Reactor } from "@safar/event-bus";
 import { tashkentDate } from "@safar/kernel";
+import { VaultUnavailable } from "@safar/vault";
 import { openReadModel, type Projection, type ReadModel } from "@safar/read-model";
 import { registerAggregate, registerOfCase, type Door } from "../http/aggregate-routes.ts";
 import { registerCommands } from "../http/command-routes.ts";
@@ -10,7 +11,7 @@ import type { ServiceDefinition } from "../service/define-service.ts";
 import type { Reaction, ReactionEdge } from "../service/reaction.ts";
 import { aggregateView, type AggregateRow } from "./aggregate-view.ts";
 import { nowOf, type Kit } from "./kit.ts";
-import { performReaction } from "./perform.ts";
+import { performReaction, ReactionHindered } from "./perform.ts";
 import { openReservations, watchReservations } from "./reservation-watchdog.ts";
 
 /** One service at work: its read model, reactions and watchdog, and the doors it opens. */
@@ -42,6 +43,9 @@ const edgeOf = (kit: Kit, readModel: ReadModel): ReactionEdge => ({
   today: tashkentDate(kit.environment.clock.now()),
 });
 
+/** What says nothing of the event itself: it is waited for, for ever, and never parked. */
+const isWaitedFor = (error: unknown): boolean => error instanceof ReactionHindered || error instanceof VaultUnavailable;
+
 const reactorOf = (kit: Kit, definition: ServiceDefinition, readModel: ReadModel): Reactor =>
   createReactor<CommandPlan>({
     service: definition.name,
@@ -50,7 +54,7 @@ const reactorOf = (kit: Kit, definition: ServiceDefinition, readModel: ReadModel
       on: reaction.on,
       then: async (event) => {
         if (!(await readModel.waitFor(event.position, READ_MODEL_WAIT_MS)))
-          throw new Error(`${definition.name}'s tables have not reached ${event.position}`);
+          throw new ReactionHindered(`${definition.name}'s tables have not reached ${event.position}`);
         return reaction.then(event, edgeOf(kit, readModel));
       },
     })),
@@ -59,6 +63,7 @@ const reactorOf = (kit: Kit, definition: ServiceDefinition, readModel: ReadModel
     store: kit.store,
     decoder: kit.decoder,
     environment: kit.environment,
+    isWaitedFor,
     onAlarm(alarm) {
       kit.metrics.count("safar_reaction_alarms_total", "What an operator should look at", {
         service: definition.name,
