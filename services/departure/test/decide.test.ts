@@ -18,7 +18,7 @@ import {
 
 const TODAY = "2026-08-05";
 const open = (given: object = {}) =>
-  ({ type: "OpenClearance", opening: opening(), by: "visa-stage", mayGrant: true, on: TODAY, ...given }) as const;
+  ({ type: "OpenClearance", opening: opening(), by: "visa-stage-2", mayGrant: true, on: TODAY, ...given }) as const;
 const cover = (given: object = {}) =>
   ({
     type: "MarkCover",
@@ -175,6 +175,13 @@ t.test("a further round starts afresh, and the ticket of the last one goes back"
   t.equal(givenDeparture(...cleared, exited(), arrived(), opened(2)).status, "clearance");
 });
 
+t.test("who has arrived may depart anew by the same offer", async (t) => {
+  t.equal(givenDeparture(...cleared, exited(), arrived()).facts(open())[0]?.type, "ClearanceOpened");
+  t.equal(givenDeparture(...cleared, exited()).when(open()), "already-done", "still under way");
+  t.equal(givenDeparture(...cleared, exited(), arrived()).when(open({ by: "visa-stage" })), "already-done", "old news");
+  t.equal(givenDeparture(...cleared, exited(), arrived(), opened()).status, "clearance");
+});
+
 t.test("who stops gives the ticket back and loses the clearance, as long as they are in the country", async (t) => {
   t.same(givenDeparture(...cleared, ticketed()).when(stop("held")), ["TicketCancelled", "ClearanceRevoked"]);
   t.same(givenDeparture(opened()).when(stop("cancelled")), ["ClearanceRevoked"]);
@@ -191,6 +198,11 @@ t.test("what was held goes on by itself; what was cancelled does not", async (t)
   t.same(givenDeparture(opened(), ...dossier(), covered()).when(resume), ["ClearanceGranted"], "opened while held");
   t.equal(givenDeparture(...cleared, revoked("cancelled")).when(resume), "already-done");
   t.equal(givenDeparture(...cleared).when(resume), "already-done");
+  t.equal(
+    givenDeparture(...cleared, revoked("held"), exited()).when(resume),
+    "already-done",
+    "gone without a clearance",
+  );
   t.equal(givenDeparture().when(resume), "already-done");
 });
 

@@ -27,7 +27,7 @@ const command: fc.Arbitrary<DepartureCommand> = fc.oneof(
     opening: fc
       .tuple(round, fc.boolean(), fc.boolean())
       .map(([n, workVisa, medical]) => opening(n, { workVisa, medical, certificate: medical })),
-    by: fc.constant("visa-stage"),
+    by: fc.constantFrom("visa-stage-1", "visa-stage-2", "visa-stage-3"),
     ...mayGrant,
   }),
   fc.record({

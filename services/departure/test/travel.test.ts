@@ -109,7 +109,8 @@ t.test("a pickup is confirmed once a round", async (t) => {
   };
   t.same(givenDeparture(...cleared, ticketed(), exited(), arrived()).when(pickUp), ["EmployerPickupConfirmed"]);
   t.equal(givenDeparture(...cleared, met).when(pickUp), "already-done");
-  t.same(givenDeparture(...cleared, met, opened(2)).when(pickUp), ["EmployerPickupConfirmed"]);
+  t.same(givenDeparture(...cleared, arrived(), met, opened(2)).when(pickUp), ["EmployerPickupConfirmed"]);
+  t.same(givenDeparture(...cleared, arrived(), met, opened(1)).when(pickUp), ["EmployerPickupConfirmed"]);
 });
 
 t.test("what befalls a flight is on record once for its ticket", async (t) => {

@@ -96,13 +96,21 @@ t.test(
   },
 );
 
-t.test("each round is ordered for once", async (t) => {
-  const given = givenTraining({
+t.test("each round is ordered for once, unless something else is missing by then", async (t) => {
+  const ordered: TrainingFact = {
     type: "TrainingOrdered",
-    data: { round: id(4), corridor: { country: "DE", sector: "x" }, requirementSetFrom: "2026-01-01", missing: [] },
-  });
-  t.equal(given.when(order()), "already-done");
-  t.same(given.when(order({ round: id(5) })), ["TrainingOrdered"]);
+    data: {
+      round: id(4),
+      corridor: { country: "DE", sector: "construction" },
+      requirementSetFrom: "2026-01-01",
+      missing: ["language", "orientation"],
+    },
+  };
+  const trade = certified(1, "trade", { validUntil: "2026-12-31" });
+  t.equal(givenTraining(trade, ordered).when(order()), "already-done");
+  t.same(givenTraining(trade, ordered).when(order({ on: "2027-01-01" })), ["TrainingOrdered"]);
+  t.same(givenTraining(trade, ordered).when(order({ requirementSetFrom: "2026-06-01" })), ["TrainingOrdered"]);
+  t.same(givenTraining(trade, ordered).when(order({ round: id(5) })), ["TrainingOrdered"]);
 });
 
 t.test("a case enrols without an order, in several courses, but in each once", async (t) => {

@@ -9,6 +9,7 @@ interface Travel {
   readonly exitedAt?: string | undefined;
   readonly arrivedAt?: string | undefined;
   readonly offloadedAt?: string | undefined;
+  readonly pickedUpAt?: string | undefined;
 }
 
 /**
@@ -17,6 +18,8 @@ interface Travel {
  */
 export interface DepartureLifecycle {
   readonly round: string | undefined;
+  /** `ClearanceOpened` of the round is there; until then only facts about it are known. */
+  readonly opened: boolean;
   readonly cleared: boolean;
   readonly stopped: "held" | "cancelled" | undefined;
   /** The ticket that counts; gone when it was given back or its flight was cancelled. */
@@ -28,6 +31,7 @@ export interface DepartureLifecycle {
 
 export const initialDepartureLifecycle: DepartureLifecycle = {
   round: undefined,
+  opened: false,
   cleared: false,
   stopped: undefined,
   ticket: undefined,
@@ -42,10 +46,10 @@ const isOfAnotherRound = (life: DepartureLifecycle, round: string | undefined): 
   round !== undefined && life.round !== undefined && round !== life.round;
 
 const opened = (life: DepartureLifecycle, round: string): DepartureLifecycle => {
-  // What was heard before any round was known is about the first one.
-  const travel =
-    life.round === undefined || life.round === round ? { ...life.travel, ...life.unclaimed } : life.unclaimed;
-  return { ...initialDepartureLifecycle, round, travel };
+  // What was heard before the round was opened is about it; who has arrived by it departs anew, by the same offer.
+  const isFurther = life.opened && (life.round !== round || life.travel.arrivedAt !== undefined);
+  const travel = isFurther ? life.unclaimed : { ...life.travel, ...life.unclaimed };
+  return { ...initialDepartureLifecycle, round, opened: true, travel };
 };
 
 const travelled = (life: DepartureLifecycle, round: string | undefined, heard: Travel): DepartureLifecycle => {
@@ -93,6 +97,8 @@ export const evolveDepartureLifecycle = (life: DepartureLifecycle, fact: Fact): 
       return travelled(life, fact.data.round, { exitedAt: fact.data.exitedAt });
     case "ArrivalConfirmed":
       return travelled(life, fact.data.round, { arrivedAt: fact.data.arrivedAt });
+    case "EmployerPickupConfirmed":
+      return travelled(life, fact.data.round, { pickedUpAt: fact.data.pickedUpAt });
     case "OffloadedAtBorder":
       return travelled(ticketChanged(life, fact), fact.data.round, { offloadedAt: fact.data.offloadedAt });
     case "TicketBooked":
@@ -103,7 +109,6 @@ export const evolveDepartureLifecycle = (life: DepartureLifecycle, fact: Fact): 
     case "RequirementMet":
     case "CoverMarkedInForce":
     case "CoverEnded":
-    case "EmployerPickupConfirmed":
       return life;
   }
 };

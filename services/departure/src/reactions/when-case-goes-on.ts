@@ -2,12 +2,13 @@ import {
   CaseResumed,
   ConsentGranted,
   DuplicateDismissed,
+  hasLeftCountry,
   isHeldOrEnded,
   registrationContracts,
 } from "@safar/contracts";
 import { reaction } from "@safar/service-kit";
 import { departureCase, onDeparture } from "../aggregates.ts";
-import { isOpened, missingItems } from "../domain/case/clearance.ts";
+import { missingItems } from "../domain/case/clearance.ts";
 import type { DepartureState } from "../domain/case/state.ts";
 
 /** Once nothing holds the case any more, its departure goes on by itself; the ticket has to be booked anew. */
@@ -21,8 +22,10 @@ export const whenCaseGoesOn = reaction({
     const { caseId } = event.meta;
     if (caseId === undefined || isHeldOrEnded(await edge.standingOf(caseId))) return [];
     const { state } = await edge.load<DepartureState>(departureCase, caseId);
-    const isReady = isOpened(state) && missingItems(state, edge.today).length === 0;
-    if (state.lifecycle.cleared || (state.lifecycle.stopped !== "held" && !isReady)) return [];
+    const { lifecycle } = state;
+    if (!lifecycle.opened || lifecycle.cleared || lifecycle.stopped === "cancelled" || hasLeftCountry(lifecycle))
+      return [];
+    if (lifecycle.stopped !== "held" && missingItems(state, edge.today).length > 0) return [];
     return [onDeparture(caseId, { type: "ResumeDeparture", on: edge.today })];
   },
 });

@@ -37,9 +37,6 @@ const isMet = (state: DepartureState, item: ClearanceItem, on: string): boolean 
 export const missingItems = (state: DepartureState, on: string): ClearanceItem[] =>
   clearanceItemsOf(state.opening?.requires).filter((item) => !isMet(state, item, on));
 
-export const isOpened = ({ opening, lifecycle }: DepartureState): boolean =>
-  opening !== undefined && opening.round === lifecycle.round;
-
 /** The facts, and the clearance with them where they met the last item. */
 export const withGrant = (
   state: DepartureState,
@@ -47,8 +44,8 @@ export const withGrant = (
   { mayGrant, on }: { readonly mayGrant: boolean; readonly on: string },
 ): readonly DepartureFact[] => {
   const after = fold(evolveDeparture, state, facts);
-  const { round, cleared, stopped } = after.lifecycle;
-  if (!mayGrant || round === undefined || !isOpened(after) || cleared) return facts;
+  const { round, opened, cleared, stopped } = after.lifecycle;
+  if (!mayGrant || round === undefined || !opened || cleared) return facts;
   // Who left without a clearance is not cleared afterwards; what was cancelled is asked for anew.
   if (hasLeftCountry(after.lifecycle) || stopped === "cancelled") return facts;
   return missingItems(after, on).length > 0 ? facts : [...facts, { type: "ClearanceGranted", data: { round } }];

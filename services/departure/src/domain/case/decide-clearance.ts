@@ -1,6 +1,6 @@
 import { clearanceItemsOf, hasLeftCountry, type ClearanceItem } from "@safar/contracts";
 import { accept, fold, refuse } from "@safar/kernel";
-import { isOpened, missingItems, withGrant, type DepartureFact } from "./clearance.ts";
+import { missingItems, withGrant, type DepartureFact } from "./clearance.ts";
 import type { DepartureCommand } from "./commands.ts";
 import type { DepartureDecision } from "./decide.ts";
 import { evolveDeparture, type DepartureState } from "./state.ts";
@@ -10,8 +10,11 @@ type CommandOf<Type extends DepartureCommand["type"]> = Extract<DepartureCommand
 
 const openClearance = (state: DepartureState, command: CommandOf<"OpenClearance">): DepartureDecision => {
   const { opening, by } = command;
-  const { round, stopped } = state.lifecycle;
-  if (isOpened(state) && opening.round === round && stopped !== "cancelled") return refuse("already-done");
+  const { round, opened, stopped, travel } = state.lifecycle;
+  // The same offer opens again after a refused visa, and for who has come back and departs anew by it.
+  const goesOn = stopped !== "cancelled" && travel.arrivedAt === undefined;
+  const isTaken = state.proofs.some((proof) => proof.by === by);
+  if (isTaken || (opened && opening.round === round && goesOn)) return refuse("already-done");
   const before: readonly DepartureFact[] = opening.round === round ? [] : ticketGivenBack(state, "new-round");
   const isDossierItem = (item: ClearanceItem): item is Exclude<ClearanceItem, "insurance"> => item !== "insurance";
   const met = clearanceItemsOf(opening.requires)
@@ -105,7 +108,7 @@ const stopDeparture = (state: DepartureState, command: CommandOf<"StopDeparture"
 /** What held the case was lifted: clearance goes on, and is granted at once where nothing is missing. */
 const resumeDeparture = (state: DepartureState, { on }: CommandOf<"ResumeDeparture">): DepartureDecision => {
   const { opening, lifecycle } = state;
-  if (!opening || !isOpened(state)) return refuse("already-done");
+  if (!opening || !lifecycle.opened || hasLeftCountry(lifecycle)) return refuse("already-done");
   const again: readonly DepartureFact[] =
     lifecycle.stopped === "held" ? [{ type: "ClearanceOpened", data: opening }] : [];
   const facts = withGrant(state, again, { mayGrant: true, on });

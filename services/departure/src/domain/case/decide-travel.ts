@@ -80,7 +80,7 @@ const confirmArrival = (state: DepartureState, command: CommandOf<"ConfirmArriva
 const confirmPickup = (state: DepartureState, command: CommandOf<"ConfirmPickup">): DepartureDecision => {
   const { pickedUpAt, effectiveAt } = command;
   const { round, travel } = state.lifecycle;
-  if (state.pickedUp.includes(round ?? "unknown")) return refuse("already-done");
+  if (travel.pickedUpAt !== undefined) return refuse("already-done");
   const data = { round, pickedUpAt, ...lateIf(travel.arrivedAt === undefined) };
   return accept({ type: "EmployerPickupConfirmed", data, effectiveAt });
 };

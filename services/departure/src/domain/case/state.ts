@@ -19,8 +19,6 @@ export interface DepartureState {
   readonly ticket: Ticket | undefined;
   /** Tickets given back, or whose flight was cancelled; the news may be there before the booking. */
   readonly cancelledTickets: readonly string[];
-  /** Rounds whose employer met the worker; `unknown` for a pickup that came before any round. */
-  readonly pickedUp: readonly string[];
 }
 
 export const initialDeparture: DepartureState = {
@@ -30,7 +28,6 @@ export const initialDeparture: DepartureState = {
   covers: [],
   ticket: undefined,
   cancelledTickets: [],
-  pickedUp: [],
 };
 
 const added = <T>(items: readonly T[], item: T | undefined): readonly T[] =>
@@ -64,12 +61,11 @@ const withData = (state: DepartureState, fact: Fact): DepartureState => {
     case "TicketCancelled":
     case "FlightCancelled":
       return { ...state, cancelledTickets: added(state.cancelledTickets, fact.data.ticketId) };
-    case "EmployerPickupConfirmed":
-      return { ...state, pickedUp: added(state.pickedUp, fact.data.round ?? "unknown") };
     case "ClearanceGranted":
     case "ClearanceRevoked":
     case "BorderExitConfirmed":
     case "ArrivalConfirmed":
+    case "EmployerPickupConfirmed":
     case "FlightMissed":
     case "OffloadedAtBorder":
       return state;

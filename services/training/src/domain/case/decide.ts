@@ -3,7 +3,7 @@ import { accept, refuse, type Decision, type RefusalOf } from "@safar/kernel";
 import type { TrainingCommand } from "./commands.ts";
 import { decideAssessment } from "./decide-assessment.ts";
 import { missingTracks, needsItsSeat } from "./progress.ts";
-import type { TrainingState } from "./state.ts";
+import type { TrainingOrder, TrainingState } from "./state.ts";
 
 export type TrainingFact = FactOf<typeof trainingContracts>;
 export type TrainingRefusal = RefusalOf<
@@ -26,10 +26,14 @@ export type TrainingDecision = Decision<TrainingFact, TrainingRefusal>;
 
 type CommandOf<Type extends TrainingCommand["type"]> = Extract<TrainingCommand, { type: Type }>;
 
+const isSame = (order: TrainingOrder | undefined, other: TrainingOrder): boolean =>
+  order?.round === other.round &&
+  order.requirementSetFrom === other.requirementSetFrom &&
+  order.missing.join() === other.missing.join();
+
 /** An order is on record also where nothing is missing, so that the history shows that it was looked at. */
 const order = (state: TrainingState, command: CommandOf<"OrderTraining">): TrainingDecision => {
   const { round, corridor, requirementSetFrom, requires, on } = command;
-  if (state.order?.round === round) return refuse("already-done");
   const data = {
     round,
     corridor: { country: corridor.country, sector: corridor.sector },
@@ -38,7 +42,8 @@ const order = (state: TrainingState, command: CommandOf<"OrderTraining">): Train
     language: requires.language ?? undefined,
     orientation: requires.orientation ?? undefined,
   };
-  return accept({ type: "TrainingOrdered", data });
+  // The same application may be offered to again, months later: by then something else may be missing.
+  return isSame(state.order, data) ? refuse("already-done") : accept({ type: "TrainingOrdered", data });
 };
 
 const enrol = (state: TrainingState, command: CommandOf<"Enrol">): TrainingDecision => {

@@ -31,10 +31,12 @@ export interface Enrolment {
   readonly cancelled: boolean;
 }
 
+export type TrainingOrder = FactOfContract<typeof TrainingOrdered>["data"];
+
 export interface TrainingState {
   readonly lifecycle: TrainingLifecycle;
   /** The last one; each round of the journey has its own. */
-  readonly order: FactOfContract<typeof TrainingOrdered>["data"] | undefined;
+  readonly order: TrainingOrder | undefined;
   readonly enrolments: Readonly<Record<string, Enrolment>>;
   readonly certificates: readonly FactOfContract<typeof CertificateIssued>["data"][];
   readonly orientations: readonly FactOfContract<typeof OrientationCompleted>["data"][];
