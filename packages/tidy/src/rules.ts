@@ -1,6 +1,6 @@
 import type { Rule } from "./repository.ts";
 import { decisions } from "./rules/decisions.ts";
-import { documentedCommands } from "./rules/documented-commands.ts";
+import { commandsLead, documentedCommands } from "./rules/documented-commands.ts";
 import { links } from "./rules/links.ts";
 import { namedLimits } from "./rules/named-limits.ts";
 import { noBanners } from "./rules/no-banners.ts";
@@ -27,6 +27,7 @@ export const RULES = {
   rooms,
   links,
   documentedCommands,
+  commandsLead,
   decisions,
 } as const satisfies Record<string, Rule>;
 

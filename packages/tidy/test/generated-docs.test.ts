@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import t from "tap";
 import { limitsPage } from "../src/docs/limits-page.ts";
-import { drifted, GENERATED } from "../src/generated-docs.ts";
+import { withMadePart } from "../src/docs/markdown.ts";
+import { servicePart } from "../src/docs/service-part.ts";
+import { drifted, generatedPages } from "../src/generated-docs.ts";
 import { readRepository, type Repository } from "../src/index.ts";
+import { loadServices } from "../src/services.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -11,7 +14,7 @@ const house = (files: Readonly<Record<string, string>>): Repository => ({
 });
 
 t.test("the pages that are made from code say what the code says", async (t) => {
-  const findings = drifted(readRepository(ROOT), GENERATED);
+  const findings = drifted(readRepository(ROOT), generatedPages(await loadServices(ROOT)));
   t.equal(findings.map(({ path, message }) => `${path} ${message}`).join("\n"), "");
 });
 
@@ -34,4 +37,27 @@ t.test("the page of limits has a row for each, with its reason", async (t) => {
   t.match(page, "| [`WAIT`](../../packages/event-bus/src/limits.ts) | `500` | Half a second. |");
   t.match(page, "| [`MAX_ROWS`](../../packages/vault/src/keys.ts) | `4 * 8` | One screen, a \\| b. |");
   t.notMatch(page, "OTHER");
+});
+
+t.test("a part that is made from code stands between its markers, and what people wrote around it stays", async (t) => {
+  const first = withMadePart("# Training\n", "one");
+  const second = withMadePart(`${first}\nBegin here.\n`, "two");
+  t.match(second, /^# Training\n/);
+  t.match(second, "two");
+  t.notMatch(second, "one");
+  t.match(second, "Begin here.");
+  t.equal(withMadePart(second, "two"), second);
+});
+
+t.test("a service's part names its commands, events and refusals, and why it reacts", async (t) => {
+  const services = await loadServices(ROOT);
+  const training = services.find(({ name }) => name === "training");
+  t.ok(training);
+  if (!training) return;
+  const why = "/** The seat goes back. */\nexport const whenEnrolmentCancelled = reaction({";
+  const part = servicePart(house({ "services/training/src/reactions/when-enrolment-cancelled.ts": why }), training);
+  t.match(part, "`EnrolCandidate` | `/training/cases/:caseId/enrolments`");
+  t.match(part, "| `Enrolled` | 1 | yes |");
+  t.match(part, "training: `EnrolmentCancelled` | The seat goes back. |");
+  for (const refusal of Object.keys(training.refusals)) t.match(part, `| \`${refusal}\` |`);
 });

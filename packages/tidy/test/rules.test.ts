@@ -136,13 +136,18 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     },
     untidy: [
       without("services/training/README.md"),
-      without("services/training/src/main.ts"),
+      {
+        ...without("services/training/src/main.ts"),
+        "services/audit/src/service.ts": "",
+        "services/audit/src/main.ts": "",
+        "services/audit/README.md": "",
+      },
       without("services/training/src/domain/state.ts"),
       without("services/training/src/http/commands.ts"),
       without("services/training/test/laws.test.ts"),
       without("services/training/test/access.test.ts"),
       { ...aService, "services/training/src/helpers/dates.ts": "" },
-      { "services/audit/src/service.ts": "", "services/audit/src/main.ts": "" },
+      { "services/audit/src/service.ts": "" },
     ],
   },
   links: {
@@ -169,6 +174,10 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
       { "package.json": "{}", "README.md": "npm run -s import" },
       { "package.json": "{}", "docs/start.md": "`npm test`" },
     ],
+  },
+  commandsLead: {
+    tidy: { "package.json": '{ "scripts": { "start": "node infra/a.ts", "x": "tap run" } }', "infra/a.ts": "" },
+    untidy: [{ "package.json": '{ "scripts": { "start": "node infra/a.ts" } }' }],
   },
   decisions: {
     tidy: { "docs/decisions/0001-a.md": aDecision, "docs/decisions/0002-b.md": aDecision },

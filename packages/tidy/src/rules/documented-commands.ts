@@ -1,15 +1,11 @@
-import { z } from "zod";
-import type { Finding, Repository, RepositoryFile, Rule } from "../repository.ts";
-import { fileAt, markdownOf } from "../text.ts";
-
-const PackageJson = z.object({ scripts: z.record(z.string(), z.string()).default({}) });
+import { scriptsOf } from "../manifest.ts";
+import type { Finding, RepositoryFile, Rule } from "../repository.ts";
+import { aboutFile, fileAt, markdownOf } from "../text.ts";
 
 /** `npm run -s NAME`, `npm start`, `npm test`; what is run in a workspace (-w) is that workspace's own matter. */
 const COMMAND =
   /\bnpm (?:(?:run|run-script) (?:-s |--silent )?([a-z][\w:-]*)|(start|test)\b)(?! (?:-w|--workspace)\b)/g;
-
-const scriptsOf = (repository: Repository): readonly string[] =>
-  Object.keys(PackageJson.parse(JSON.parse(fileAt(repository, "package.json")?.text ?? "{}")).scripts);
+const PROGRAM = /\b(?:node|bash) ([\w./-]+\.(?:ts|js|sh))\b/g;
 
 const unknownCommands = (scripts: readonly string[], file: RepositoryFile): readonly Finding[] =>
   file.text.split("\n").flatMap((line, index) =>
@@ -23,7 +19,17 @@ const unknownCommands = (scripts: readonly string[], file: RepositoryFile): read
 export const documentedCommands: Rule = {
   sentence: "every command that the docs name exists",
   check: (repository) => {
-    const scripts = scriptsOf(repository);
+    const scripts = Object.keys(scriptsOf(repository));
     return markdownOf(repository).flatMap((file) => unknownCommands(scripts, file));
   },
+};
+
+export const commandsLead: Rule = {
+  sentence: "every command leads to a program that exists",
+  check: (repository) =>
+    Object.entries(scriptsOf(repository)).flatMap(([name, script]) =>
+      [...script.matchAll(PROGRAM)]
+        .filter(([, path]) => path !== undefined && fileAt(repository, path) === undefined)
+        .map(([, path]) => aboutFile("package.json", `${name} leads to ${path ?? ""}, which is not there`)),
+    ),
 };

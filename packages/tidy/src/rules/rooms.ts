@@ -4,7 +4,9 @@ import { aboutFile } from "../text.ts";
 /** The seven decide. The situation centre and audit only read, so they have fewer rooms. */
 const READERS = ["situation-center", "audit"];
 
-const FIRST_FILES = ["README.md", "src/service.ts", "src/main.ts"];
+const FIRST_FILES = ["README.md", "src/service.ts"];
+/** Needed of every service as soon as one has it: either each can be run alone, or none. */
+const ALL_OR_NONE = "src/main.ts";
 const ROOMS_OF_THE_SEVEN = ["src/domain/", "src/http/", "test/"];
 const FILES_OF_AN_AGGREGATE = ["commands.ts", "state.ts", "decide.ts"];
 const TESTS_OF_THE_SEVEN = ["decide", "laws", "commands", "access"];
@@ -18,8 +20,8 @@ const pathsOf = ({ files }: Repository, folder: string): readonly string[] =>
 const services = ({ files }: Repository): readonly string[] =>
   files.flatMap(({ path }) => /^services\/([^/]+)\/src\/service\.ts$/.exec(path)?.[1] ?? []);
 
-const missingRooms = (folder: string, paths: readonly string[]): readonly Finding[] =>
-  [...FIRST_FILES, ...ROOMS_OF_THE_SEVEN]
+const missingRooms = (folder: string, paths: readonly string[], needed: readonly string[]): readonly Finding[] =>
+  needed
     .filter((room) => !paths.some((path) => (room.endsWith("/") ? path.startsWith(room) : path === room)))
     .map((room) => aboutFile(folder, `lacks ${room}`));
 
@@ -47,18 +49,25 @@ const unknownRooms = (folder: string, paths: readonly string[]): readonly Findin
 const roomsOf = (repository: Repository, service: string): readonly Finding[] => {
   const folder = `services/${service}/`;
   const paths = pathsOf(repository, folder);
-  if (READERS.includes(service)) {
-    return FIRST_FILES.filter((file) => !paths.includes(file)).map((file) => aboutFile(folder, `lacks ${file}`));
-  }
+  if (READERS.includes(service)) return missingRooms(folder, paths, FIRST_FILES);
   return [
-    ...missingRooms(folder, paths),
+    ...missingRooms(folder, paths, [...FIRST_FILES, ...ROOMS_OF_THE_SEVEN]),
     ...missingTests(folder, paths),
     ...brokenAggregates(folder, paths),
     ...unknownRooms(folder, paths),
   ];
 };
 
+const cannotRunAlone = (repository: Repository): readonly Finding[] => {
+  const folders = services(repository).map((service) => `services/${service}/`);
+  const without = folders.filter((folder) => !pathsOf(repository, folder).includes(ALL_OR_NONE));
+  return without.length === folders.length ? [] : without.map((folder) => aboutFile(folder, `lacks ${ALL_OR_NONE}`));
+};
+
 export const rooms: Rule = {
   sentence: "every service has the same rooms",
-  check: (repository) => services(repository).flatMap((service) => roomsOf(repository, service)),
+  check: (repository) => [
+    ...services(repository).flatMap((service) => roomsOf(repository, service)),
+    ...cannotRunAlone(repository),
+  ],
 };
