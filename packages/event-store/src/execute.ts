@@ -125,7 +125,9 @@ export const createExecutor = (options: {
     loaded: LoadedStream<unknown>,
   ): Promise<Header | undefined> => {
     const given = execution.header ?? {};
-    const header = withoutUndefined({ ...loaded.header, ...withoutUndefined(given) });
+    // Whose stream it is stays as it began, whoever's event gave rise to the command.
+    const { caseId = given.caseId, personId = given.personId } = loaded.header;
+    const header = withoutUndefined({ ...loaded.header, ...withoutUndefined(given), caseId, personId });
     if (!execution.aggregate.ofCase || execution.aggregate.contracts.category === "registration") return header;
     if (header.personId !== undefined) return header;
     if (header.caseId === undefined) return undefined;
