@@ -31,6 +31,7 @@ const grantConsent = command({
     onCase(params.caseId, {
       type: "GrantConsent",
       consent: consentOf(edge.transactionId, body.grantedOn, body.purposes),
+      asOf: edge.today,
     }),
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { foldNameWords } from "@safar/contracts";
 import { ProblemError, query, type AggregateRow, type QueryEdge, type Shown } from "@safar/service-kit";
-import type { PersonQuery } from "@safar/vault";
+import { MAX_NAME_WORDS, type PersonQuery } from "@safar/vault";
 import type { CaseState } from "../domain/case/state.ts";
 import { caseNumbers } from "../projections/case-numbers.ts";
 
@@ -26,6 +27,14 @@ const wayOf = (search: Search): (typeof WAYS)[number] => {
       errors: [{ pointer: "", code: "exactly-one", params: { fields: WAYS.join(", ") } }],
     });
   return way;
+};
+
+/** @throws ProblemError for more words than the vault compares */
+const checkName = ({ name = "" }: Search): void => {
+  if (new Set(foldNameWords(name)).size > MAX_NAME_WORDS)
+    throw new ProblemError("invalid-request", {
+      errors: [{ pointer: "/name", code: "too-big", params: { limit: String(MAX_NAME_WORDS) } }],
+    });
 };
 
 const shownCase = (row: AggregateRow): Shown => {
@@ -67,6 +76,7 @@ export const searchCases = query({
   async read({ body, edge }) {
     const search = body as Search;
     const way = wayOf(search);
+    checkName(search);
     const cases = casesOf(edge);
     if (way === "caseNumber") return { items: byNumber(edge, cases, search.caseNumber ?? "") };
     const persons = await edge.vault.findPersons({ [way]: search[way] } as unknown as PersonQuery, {

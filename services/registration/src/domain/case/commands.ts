@@ -25,7 +25,12 @@ export type CaseCommand =
       readonly addressedList?: { readonly branch: string; readonly listDate: string };
       readonly suspected: readonly SuspectedDuplicate[];
     }
-  | { readonly type: "GrantConsent"; readonly consent: DataOf<typeof ConsentGranted> }
+  | {
+      readonly type: "GrantConsent";
+      readonly consent: DataOf<typeof ConsentGranted>;
+      /** The day on which the consent is judged. */
+      readonly asOf: string;
+    }
   | { readonly type: "WithdrawConsent"; readonly withdrawnOn: string }
   | {
       readonly type: "RequestIdentityVerification";

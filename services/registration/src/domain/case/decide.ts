@@ -114,9 +114,12 @@ const decideDuplicate = (state: CaseState, command: Duplicate): CaseDecision => 
       return accept({ type: "DuplicateDismissed", data: { otherCaseId: command.otherCaseId } });
     case "ConfirmDuplicate": {
       if (!isHeldFor(state, command.otherCaseId)) return refuse("duplicate-not-suspected");
-      const confirmed: Fact = { type: "DuplicateConfirmed", data: { otherCaseId: command.otherCaseId } };
-      if (!command.mergeIntoOther) return accept(confirmed);
-      return accept<Fact>(confirmed, { type: "CaseMerged", data: { intoCaseId: command.otherCaseId } });
+      const { otherCaseId, mergeIntoOther } = command;
+      const merged: Fact[] = mergeIntoOther ? [{ type: "CaseMerged", data: { intoCaseId: otherCaseId } }] : [];
+      // Confirmed first and merged later is the same decision in two steps.
+      if (state.confirmedBefore.includes(otherCaseId))
+        return mergeIntoOther ? accept(...merged) : refuse("already-done");
+      return accept<Fact>({ type: "DuplicateConfirmed", data: { otherCaseId } }, ...merged);
     }
     case "UnmergeCase":
       if (state.mergedInto === undefined) return refuse("not-merged");
@@ -167,6 +170,7 @@ export const decideCase = (state: CaseState, command: CaseCommand): CaseDecision
   if (isEnded && !AFTER_THE_END.has(command.type)) return refuse("case-ended", { stage });
   switch (command.type) {
     case "GrantConsent":
+      if (command.consent.grantedOn > command.asOf) return refuse("consent-in-future");
       return accept({ type: "ConsentGranted", data: command.consent, consentId: command.consent.consentId });
     case "WithdrawConsent":
       if (state.consentWithdrawn) return refuse("already-done");

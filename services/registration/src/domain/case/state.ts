@@ -27,6 +27,8 @@ export interface CaseState {
   readonly interests: readonly string[];
   /** Cases that were ever suspected to be the same person: what a person decided is not suspected again. */
   readonly suspectedBefore: readonly string[];
+  /** Of these, those that a person found to be the same one. */
+  readonly confirmedBefore: readonly string[];
   /** Rounds of the journey whose placement was confirmed. */
   readonly placedRounds: readonly string[];
   readonly mergedInto: string | undefined;
@@ -47,6 +49,7 @@ export const initialCase: CaseState = {
   cvPublished: false,
   interests: [],
   suspectedBefore: [],
+  confirmedBefore: [],
   placedRounds: [],
   mergedInto: undefined,
 };
@@ -90,15 +93,21 @@ const withData = (state: CaseState, fact: Fact): CaseState => {
     case "CaseMerged":
       return { ...state, mergedInto: fact.data.intoCaseId };
     case "CaseUnmerged":
-      return { ...state, mergedInto: undefined };
+      return {
+        ...state,
+        mergedInto: undefined,
+        confirmedBefore: state.confirmedBefore.filter((other) => other !== fact.data.fromCaseId),
+      };
     case "PersonDetailsCorrected":
     case "PassportRenewed":
       return { ...state, detailsEventId: fact.id };
     case "DuplicateSuspected":
       return { ...state, suspectedBefore: [...new Set([...state.suspectedBefore, fact.data.otherCaseId])] };
-    case "AddressedListEntryAdded":
     case "DuplicateConfirmed":
+      return { ...state, confirmedBefore: [...new Set([...state.confirmedBefore, fact.data.otherCaseId])] };
     case "DuplicateDismissed":
+      return { ...state, confirmedBefore: state.confirmedBefore.filter((other) => other !== fact.data.otherCaseId) };
+    case "AddressedListEntryAdded":
     case "CaseSuspended":
     case "CaseResumed":
     case "CandidateWithdrew":

@@ -13,7 +13,8 @@ export const decidePerson = (
   switch (command.type) {
     case "OpenJourney":
       if (state.openCaseId === command.caseId) return refuse("already-done");
-      if (state.openCaseId !== undefined) return refuse("open-journey-exists");
+      // Not named: whoever is refused here may belong to another unit. The door names it to who may see it.
+      if (state.openCaseId !== undefined) return refuse("open-journey-exists", { case: "—" });
       return accept({ type: "JourneyOpened", data: { caseId: command.caseId } });
     case "EndJourney":
       if (state.openCaseId !== command.caseId) return refuse("already-done");

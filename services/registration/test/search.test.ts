@@ -1,0 +1,109 @@
+import t from "tap";
+import { openDoors } from "./support/doors.ts";
+
+/** How a clerk finds a case: by any number, or by name; and what that leaves on record. */
+
+const doors = await openDoors(t);
+const { node, registrar } = doors;
+const search = "/registration/cases/search";
+
+t.test("a case is found by each number that the person has", async (t) => {
+  const body = doors.newBody();
+  const { body: answer } = await registrar.post("/registration/cases", body);
+  const ways = {
+    pinfl: body["pinfl"],
+    passport: body["passport"],
+    phone: body["phone"],
+    caseNumber: answer.caseNumber,
+  };
+  for (const [way, value] of Object.entries(ways)) t.same(await doors.found({ [way]: value }), [answer.id], way);
+  t.same(await doors.found({ phone: body["phone"]!.replace("+998", "") }), [answer.id], "without the country's code");
+  t.same(await doors.found({ passport: body["passport"]!.toLowerCase() }), [answer.id], "in small letters");
+  t.same(await doors.found({ pinfl: "39912991234567" }), []);
+});
+
+t.test("a case is found by the same name in any script, apostrophe and order", async (t) => {
+  const caseId = await doors.newCase({ surname: "Gʻulomov", givenName: "Oʻktam", patronymic: "Shavkatovich" });
+  for (const name of [
+    "Gʻulomov Oʻktam",
+    "G'ulomov O'ktam",
+    "g`ulomov",
+    "Ғуломов Ўктам",
+    "ЎКТАМ ҒУЛОМОВ",
+    "Shavkatovich",
+  ])
+    t.same(await doors.found({ name }), [caseId], name);
+  t.same(await doors.found({ name: "Gʻulomov Anvar" }), [], "every word has to be the person's");
+  t.same(await doors.found({ name: "Gʻulo" }), [], "whole words only");
+});
+
+t.test("exactly one way of searching is given", async (t) => {
+  const both = await registrar.post(search, { pinfl: "1", name: "Karimov" });
+  t.match(both, { status: 400, body: { code: "invalid-request", errors: [{ code: "exactly-one" }] } });
+  t.match(await registrar.post(search, {}), { status: 400, body: { errors: [{ code: "exactly-one" }] } });
+});
+
+t.test("what is no number and no name finds nobody, and breaks nothing", async (t) => {
+  for (const by of [
+    { pinfl: "abc" },
+    { pinfl: "1" },
+    { passport: "?" },
+    { phone: "phone" },
+    { caseNumber: "%" },
+    { name: "'''" },
+    { name: Array.from({ length: 60 }, (_, n) => String.fromCharCode(97 + (n % 26), 97 + (n % 23))).join(" ") },
+  ]) {
+    const { status, body } = await registrar.post(search, by);
+    t.ok(status === 400 || (status === 200 && body.items.length === 0), `${JSON.stringify(by)} ${status}`);
+  }
+});
+
+t.test("a branch finds its own cases only, an agency its own candidates only", async (t) => {
+  const name = "Toʻraqulov";
+  const ofBranch = await doors.newCase({ surname: name, givenName: "Botir" });
+  const licence = "XBA-0047";
+  const agency = await doors.as({ role: "agency", unit: licence });
+  const brought = await agency.post(
+    "/registration/cases",
+    doors.newBody({ surname: name, givenName: "Zokir", channel: "agency", agencyLicence: licence }),
+  );
+  t.equal(brought.status, 201, JSON.stringify(brought.body));
+  const otherBranch = await doors.as({ role: "registrar", unit: "1703" });
+  const otherAgency = await doors.as({ role: "agency", unit: "XBA-0048" });
+  const representative = await doors.as({ role: "representative" });
+  t.same(await doors.found({ name }, agency), [brought.body.id]);
+  t.same(await doors.found({ name }, otherAgency), []);
+  t.same(await doors.found({ name }, otherBranch), []);
+  t.same(new Set(await doors.found({ name })), new Set([ofBranch, brought.body.id]), "it lies in the branch's region");
+  t.same(new Set(await doors.found({ name }, representative)), new Set([ofBranch, brought.body.id]));
+  const trainer = await doors.as({ role: "trainer" });
+  t.equal((await trainer.post(search, { name })).body.code, "role-not-allowed");
+});
+
+t.test("whose name was shown is on record, by whom and where; who found nothing left none", async (t) => {
+  const body = doors.newBody();
+  const { body: answer } = await registrar.post("/registration/cases", body);
+  const otherBranch = await doors.as({ role: "registrar", unit: "1703" });
+  await doors.found({ pinfl: body["pinfl"] }, otherBranch);
+  t.same(await doors.eventsOf(`access-${answer.id}`), []);
+  await doors.found({ pinfl: body["pinfl"] });
+  const [reading, ...others] = await doors.eventsOf(`access-${answer.id}`);
+  t.same(others, []);
+  t.match(reading, {
+    type: "PersonalDataRead",
+    data: { what: "registration.SearchCases", fields: ["/surname", "/givenName"] },
+    meta: { actor: { id: "registrar-1726", role: "registrar" } },
+  });
+  t.notMatch(JSON.stringify(reading?.data), body["surname"]!, "the record itself holds nothing personal");
+});
+
+t.test("an operator finds the case but sees no name, and no reading is recorded", async (t) => {
+  const body = doors.newBody();
+  const { body: answer } = await registrar.post("/registration/cases", body);
+  await node.settled();
+  const operator = await doors.as({ role: "operator" });
+  const { body: found } = await operator.post(search, { pinfl: body["pinfl"] });
+  t.match(found.items, [{ caseId: answer.id, redacted: ["/surname", "/givenName"] }]);
+  t.notMatch(JSON.stringify(found), body["surname"]!);
+  t.same(await doors.eventsOf(`access-${answer.id}`), []);
+});
