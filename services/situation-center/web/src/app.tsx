@@ -53,7 +53,7 @@ const Feed = ({
   return (
     <section className="panel feed">
       <h2>{say("feed")}</h2>
-      <ol className="scroll" aria-live="off">
+      <ol className="scroll" tabIndex={0} aria-label={say("feed")}>
         {events.slice(0, 60).map((event) => (
           <li key={event.eventId}>
             <time>{time(event.recordedAt)}</time>

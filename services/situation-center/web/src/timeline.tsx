@@ -80,7 +80,7 @@ export const Timeline = (props: {
       {caseId === undefined && <p className="empty">{say("choose")}</p>}
       {problem && <p role="alert">{problem}</p>}
       {caseId && (
-        <ol className="scroll">
+        <ol className="scroll" tabIndex={0} aria-label={say("timeline")}>
           {events.map((event) => (
             <EventEntry key={event.eventId} event={event} />
           ))}
