@@ -54,8 +54,10 @@ t.test("closing waits for a backup under way", async (t) => {
   const folder = await temporaryFolder(t);
   const store = await openIn(t, join(folder, "log"));
   await writeNotes(store, streamIn("note"), ["a", "b"]);
-  const backup = store.backupTo(join(folder, "backup.sqlite"));
+  let ended: unknown;
+  const backup = store.backupTo(join(folder, "backup.sqlite")).then((backup) => (ended = backup));
   await store.close();
-  t.same(await backup, { head: 1n });
+  t.same(ended, { head: 1n });
+  await backup;
   await t.rejects(store.backupTo(join(folder, "late.sqlite")), { name: "StoreUnavailable" });
 });

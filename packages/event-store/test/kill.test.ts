@@ -10,7 +10,7 @@ import { openIn, temporaryFolder } from "./support/open-embedded.ts";
 
 const ROUNDS = 5;
 /** Most appends after which the process is killed: some die in their first moments, some do not. */
-const MOST_APPENDS = 1_500;
+const MOST_APPENDS = 600;
 
 /** Runs a process that appends until it is killed; gives the events that it was told are stored, by stream. */
 const appendUntilKilled = async (t: Test, folder: string, round: number): Promise<Map<string, number>> => {

@@ -115,7 +115,6 @@ export const createWriterClient = ({ worker }: StartedWriter, events: WriterEven
   });
 
   const finish = async (): Promise<void> => {
-    queue.sendNow();
     if (queue.isEmpty() && continuing.length === 0) return;
     await new Promise<void>((resolve) => {
       idle = resolve;

@@ -60,8 +60,7 @@ export const openWriterLog = (database: DatabaseSync): WriterLog => {
   const positionsAbove = number(`SELECT value FROM settings WHERE name = '${POSITIONS_ABOVE}'`);
   let nextPosition = Math.max(number("SELECT max(position) FROM events"), positionsAbove) + 1;
   let nextStream = Math.max(number("SELECT max(id) FROM streams"), 0) + 1;
-  // What a rollback has to take back besides the tables.
-  let before = { nextPosition, nextStream };
+  // What a rollback has to take back besides the tables; numbers that it leaves unused do no harm.
   const begunStreams: number[] = [];
   const begunCategories: string[] = [];
 
@@ -127,7 +126,6 @@ export const openWriterLog = (database: DatabaseSync): WriterLog => {
       lastRecordedAt: Math.max(number("SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1"), 0),
     }),
     begin() {
-      before = { nextPosition, nextStream };
       begunStreams.length = 0;
       begunCategories.length = 0;
       statements.begin.run();
@@ -153,7 +151,6 @@ export const openWriterLog = (database: DatabaseSync): WriterLog => {
     rollback() {
       for (const hash of begunStreams.toReversed()) unindexed.undo(hash);
       for (const name of begunCategories) categories.delete(name);
-      ({ nextPosition, nextStream } = before);
       revisions.clear();
       // The failed commit may have ended the transaction by itself.
       if (database.isTransaction) statements.rollback.run();

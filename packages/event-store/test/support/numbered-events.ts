@@ -5,7 +5,11 @@ import type { EventToAppend } from "../../src/index.ts";
 /** Appends that are on their way at the same time. */
 export const WRITERS = 24;
 
-const bytesOf = (...parts: readonly unknown[]): Uint8Array => createHash("sha512").update(parts.join()).digest();
+/** Large enough that a commit takes its time: then some are under way when the process is killed. */
+const BYTES = 4_096;
+
+const bytesOf = (...parts: readonly unknown[]): Uint8Array =>
+  createHash("shake256", { outputLength: BYTES }).update(parts.join()).digest();
 
 /** The event that stands at a revision of a stream: the same for whoever works it out. */
 export const numberedEvent = (stream: string, revision: number): EventToAppend => ({
