@@ -1,4 +1,4 @@
-import { ACCESS, ROLES, SCOPES, SERVICE_CONTRACTS } from "@safar/contracts";
+import { ACCESS, ROLES, SCOPES, SERVICE_CONTRACTS, type Role } from "@safar/contracts";
 import { KIT_PROBLEMS, settingsSchema, type ServiceDefinition } from "@safar/service-kit";
 import { z } from "zod";
 import { code, table } from "./markdown.ts";
@@ -31,6 +31,8 @@ export const settingsPage = (): string => {
   );
 };
 
+const access: Readonly<Record<string, Readonly<Record<string, readonly Role[]>>>> = ACCESS;
+
 const mark = (is: boolean): string => (is ? "yes" : "no");
 
 /** docs/reference/access.md */
@@ -43,7 +45,7 @@ export const accessPage = (): string =>
       ["role", "reaches", "may see personal fields"],
       ROLES.map((role) => [code(role), SCOPES[role].scope, mark(SCOPES[role].seesPersonalData)]),
     ),
-    Object.entries(ACCESS).flatMap(([service, rows]) => [
+    Object.entries(access).flatMap(([service, rows]) => [
       "",
       `## ${service}`,
       "",
