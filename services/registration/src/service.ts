@@ -12,6 +12,7 @@ import { whenDuplicateDecided } from "./reactions/when-duplicate-decided.ts";
 import { whenDuplicateSuspected } from "./reactions/when-duplicate-suspected.ts";
 import { whenJourneyEnded } from "./reactions/when-journey-ended.ts";
 import { whenPersonChanged } from "./reactions/when-person-changed.ts";
+import { whenPlacementConfirmed } from "./reactions/when-placement-confirmed.ts";
 
 /** Who a candidate is, that the journey may begin, and the one open journey of each person. */
 export const registration = defineService({
@@ -26,7 +27,13 @@ export const registration = defineService({
   ],
   commands,
   queries: [searchCases],
-  reactions: [whenDuplicateSuspected, whenDuplicateDecided, whenPersonChanged, whenJourneyEnded],
+  reactions: [
+    whenDuplicateSuspected,
+    whenDuplicateDecided,
+    whenPersonChanged,
+    whenJourneyEnded,
+    whenPlacementConfirmed,
+  ],
   projections: [caseNumbers, importsOfCandidates],
   reservations: [
     {
