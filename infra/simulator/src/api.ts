@@ -11,6 +11,17 @@ export interface Part {
 export interface Reply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The stream's revision, quoted; null where the answer has none. */
+  readonly etag: string | null;
+}
+
+/** A command that was acknowledged: enough to send it again and to compare the answers. */
+export interface Acknowledged {
+  readonly key: string;
+  readonly part: Part;
+  readonly path: string;
+  readonly body: unknown;
+  readonly reply: Reply;
 }
 
 /** A step that was answered otherwise than the journey needs: told with the problem's code. */
@@ -30,8 +41,9 @@ export class NeverFollowed extends Error {
   override readonly name = "NeverFollowed";
 }
 
-/** How often a command is repeated with the same key after 429, 500 or 503, or a broken connection. */
-const MAX_REPEATS = 60;
+/** How often a request is repeated after 429, 500 or 503, or a broken connection: for a minute, in which a node that was
+ * killed starts anew even on a machine with much else to do. */
+const MAX_REPEATS = 240;
 const REPEAT_PAUSE_MS = 250;
 /** How long what follows by itself is waited for; far longer than any reaction takes on a loaded machine. */
 const FOLLOW_LIMIT_MS = 60_000;
@@ -46,7 +58,7 @@ export interface ApiOptions {
   /** Told each command that was sent, once, in the order in which its journey sends it. */
   readonly onCommand?: (command: { readonly journey: string; readonly path: string; readonly body: unknown }) => void;
   /** Told each answer with the key, so that nothing acknowledged can be forgotten. */
-  readonly onAcknowledged?: (command: { readonly key: string; readonly path: string; readonly reply: Reply }) => void;
+  readonly onAcknowledged?: (command: Acknowledged) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -62,7 +74,7 @@ export const createApi = (options: ApiOptions, journey: string) => {
     method: string,
     path: string,
     init: { body?: string | Uint8Array; headers?: Record<string, string> },
-  ) => {
+  ): Promise<Reply> => {
     for (let repeat = 0; ; repeat += 1) {
       signal?.throwIfAborted();
       try {
@@ -73,7 +85,8 @@ export const createApi = (options: ApiOptions, journey: string) => {
           ...(signal ? { signal } : {}),
         });
         const body = (await response.json()) as Reply["body"];
-        if (!isTransient(response.status) || repeat >= MAX_REPEATS) return { status: response.status, body };
+        if (!isTransient(response.status) || repeat >= MAX_REPEATS)
+          return { status: response.status, body, etag: response.headers.get("etag") };
       } catch (error) {
         if (repeat >= MAX_REPEATS || signal?.aborted) throw error;
       }
@@ -90,7 +103,7 @@ export const createApi = (options: ApiOptions, journey: string) => {
       body: JSON.stringify(body),
       headers: { "content-type": "application/json", "idempotency-key": key },
     });
-    if (reply.status < 300) onAcknowledged?.({ key, path, reply });
+    if (reply.status < 300) onAcknowledged?.({ key, part, path, body, reply });
     return reply;
   };
 

@@ -1,3 +1,4 @@
+import { benefitIdOf } from "@safar/kernel";
 import type { Api, Part } from "./api.ts";
 import type { Person } from "./people.ts";
 import type { Chance } from "./random.ts";
@@ -253,10 +254,11 @@ export const applyForTicket = async (
   caseId: string,
   cardHolder?: string,
 ): Promise<string> => {
-  await api.until("eligibility opens", BENEFITS, `/insurance-compensation/cases/${caseId}`, (body) =>
-    itemsOf(body).find(({ kind, state }) => kind === "benefit" && state === "eligibilityOpened"),
-  );
   const kind = "ticket";
+  // Each kind opens by itself, one after the other.
+  await api.until("eligibility opens", BENEFITS, `/insurance-compensation/cases/${caseId}`, (body) =>
+    itemsOf(body).find(({ id, state }) => id === benefitIdOf(caseId, kind) && state === "eligibilityOpened"),
+  );
   const applied = await api.do(BENEFITS, `/insurance-compensation/cases/${caseId}/benefits/${kind}`, {
     amount: { minor: chance.between(20_000_000, 90_000_000), currency: "UZS" },
     cardHolder: cardHolder ?? `${person.givenName} ${person.surname}`,

@@ -71,8 +71,9 @@ const tokens = async () => {
 const SETTLE_LIMIT_MS = 20_000;
 const LOOK_EVERY_MS = 5;
 
-const settle = async (kit: Kit, node: RunningNode): Promise<void> => {
-  const deadline = kit.environment.clock.monotonic() + SETTLE_LIMIT_MS;
+/** Waits until every reaction and table of a node has taken everything that is in the log, and what follows from it. */
+export const settle = async (kit: Kit, node: RunningNode, limitMs = SETTLE_LIMIT_MS): Promise<void> => {
+  const deadline = kit.environment.clock.monotonic() + limitMs;
   const reacting = node.runtimes.filter(({ definition }) => (definition.reactions ?? []).length > 0);
   for (;;) {
     const head = await kit.store.head();
