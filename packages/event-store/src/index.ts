@@ -12,4 +12,5 @@ export {
   type LogPlace,
 } from "./embedded/open.ts";
 export { LogFileRefused, type LogFileRefusal } from "./embedded/refused.ts";
-export type { Backup } from "./embedded/backup.ts";
+export { backUp as backUpLog, type Backup } from "./embedded/backup.ts";
+export { checkLogBackup, type LogCheck } from "./embedded/check.ts";

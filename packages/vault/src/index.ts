@@ -5,5 +5,6 @@ export { MAX_SEALED_BYTES, SealDamaged } from "./sealed-value.ts";
 export { loadOrCreateMasterKey, MasterKeyMalformed, type LoadedMasterKey } from "./master-key.ts";
 export { openEmbeddedVault, type EmbeddedVault, type EmbeddedVaultOptions } from "./embedded/vault.ts";
 export { checkVaultBackup } from "./embedded/check.ts";
+export { backUpVault, readErasures } from "./embedded/backup-from-outside.ts";
 export { openMemoryVault, type MemoryVaultOptions } from "./memory/vault.ts";
 export { MAX_QUEUED_WRITES } from "./embedded/write-queue.ts";

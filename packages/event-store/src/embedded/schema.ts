@@ -6,7 +6,7 @@ import { LogFileRefused } from "./refused.ts";
 export const FILE_VERSION = 1;
 
 /** "SAFR": tells the file from every other SQLite file. */
-const APPLICATION_ID = 0x53_41_46_52;
+export const APPLICATION_ID = 0x53_41_46_52;
 
 /*
  * `data` and `metadata` are the bytes as they were handed in. The view `log` is for people: the same events in order,

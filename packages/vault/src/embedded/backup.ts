@@ -14,7 +14,7 @@ import { createWrites } from "./writes.ts";
 import { uuidToBytes } from "../uuid-bytes.ts";
 
 export interface BackupSource extends VaultFolder {
-  readonly queue: WriteQueue;
+  readonly queue: Pick<WriteQueue, "holdFiles">;
   readonly mutex: Mutex;
   readonly reading: <Result>(work: (reader: Reader) => Result) => Promise<Result>;
 }

@@ -1,0 +1,22 @@
+import { readSettings } from "@safar/service-kit";
+import { backupFolderAt, makeBackup } from "./backup-folder.ts";
+import { runCommand, say, WrongUsage } from "./command-line.ts";
+import { dataFolderAt } from "./data-folder.ts";
+
+const usage = `npm run -s backup -- --to DIR
+
+Copies the log and then the vault of SAFAR_DATA into a new folder, while the system runs. The master key is not in it:
+keep a copy of it elsewhere, without it nothing personal can be read.
+  --to  a folder that is empty or not there yet`;
+
+await runCommand({
+  usage,
+  options: { to: { type: "string" } },
+  async run({ values }) {
+    if (values.to === undefined) throw new WrongUsage("--to names the folder of the backup");
+    const { settings } = readSettings(process.env);
+    const to = backupFolderAt(values.to);
+    const { head } = await makeBackup(dataFolderAt(settings.SAFAR_DATA, settings.SAFAR_MASTER_KEY_FILE), to);
+    say(`${to.root} holds everything up to position ${head}`);
+  },
+});

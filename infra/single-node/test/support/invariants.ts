@@ -1,0 +1,50 @@
+import { type Decoder, type DecodedEvent } from "@safar/contracts";
+import type { EventStore } from "@safar/event-store";
+import { verifyReadModel } from "@safar/read-model";
+import type { Test } from "tap";
+import type { SingleNode } from "../../src/single-node.ts";
+
+export const readLog = async (store: EventStore, decoder: Decoder): Promise<DecodedEvent[]> => {
+  const events: DecodedEvent[] = [];
+  for await (const stored of store.readAll()) events.push(decoder.decode(stored));
+  return events;
+};
+
+const grouped = (events: readonly DecodedEvent[], keyOf: (event: DecodedEvent) => string): DecodedEvent[][] => [
+  ...Map.groupBy(events, keyOf).values(),
+];
+
+/** What a reservation takes back, it takes back under the transaction that made it. */
+const isTakenBack = ({ type }: DecodedEvent): boolean => /Released$|^JourneyClosed$|^ReservationGivenUp$/.test(type);
+
+/** Positions grow, revisions are dense, no event stands twice, and each transaction was decided once a stream. */
+export const checkLog = (t: Test, events: readonly DecodedEvent[]): void => {
+  t.ok(
+    events.every(({ position }, index) => index === 0 || position > events[index - 1]!.position),
+    "positions grow",
+  );
+  t.equal(new Set(events.map(({ id }) => id)).size, events.length, "no event stands twice");
+  const gaps = grouped(events, ({ stream }) => stream).filter((stream) =>
+    stream.some(({ revision }, index) => revision !== index),
+  );
+  t.same(gaps, [], "revisions are dense");
+  const twice = grouped(
+    events.filter((event) => !isTakenBack(event)),
+    ({ stream, meta }) => `${stream} ${meta.transactionId}`,
+  )
+    .filter((own) => own.some(({ recordedAt }) => recordedAt !== own[0]!.recordedAt))
+    .map((own) => own.map(({ stream, type, revision, meta }) => ({ stream, type, revision, id: meta.transactionId })));
+  t.same(twice, [], "each transaction was decided once");
+};
+
+/** No table of any service differs from the fold of the log. */
+export const checkReadModels = async (t: Test, { kit, node }: SingleNode): Promise<void> => {
+  for (const { definition, projections, readModel } of node.runtimes) {
+    const { store, decoder } = kit;
+    t.same(
+      await verifyReadModel({ store, decoder, projections, readModel }),
+      [],
+      `${definition.name}'s tables are the fold of the log`,
+    );
+  }
+};
