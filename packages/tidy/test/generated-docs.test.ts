@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import { limitsPage } from "../src/docs/limits-page.ts";
@@ -60,4 +61,11 @@ t.test("a service's part names its commands, events and refusals, and why it rea
   t.match(part, "| `Enrolled` | 1 | yes |");
   t.match(part, "training: `EnrolmentCancelled` | The seat goes back. |");
   for (const refusal of Object.keys(training.refusals)) t.match(part, `| \`${refusal}\` |`);
+});
+
+t.test("the candidate whom the first day registers is a body that registration takes", async (t) => {
+  const services = await loadServices(ROOT);
+  const register = services.flatMap(({ commands }) => commands).find(({ name }) => name === "RegisterCandidate");
+  const body: unknown = JSON.parse(readFileSync(join(ROOT, "docs/candidate.json"), "utf8"));
+  t.equal(register?.body.safeParse(body).success, true);
 });
