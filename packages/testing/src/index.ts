@@ -1,4 +1,5 @@
-export { startTestNode, type Persona, type TestNode } from "./test-node.ts";
+export { settle, startTestNode, type Persona, type TestNode } from "./test-node.ts";
 export { createClient, type Answer, type Client } from "./client.ts";
 export { candidateBody } from "./people.ts";
 export { recordElsewhere, type FactElsewhere } from "./elsewhere.ts";
+export * from "./lists.ts";
