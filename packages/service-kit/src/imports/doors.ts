@@ -16,7 +16,7 @@ import { importsTable } from "./imports-table.ts";
 import { writeJsonLines } from "./json-lines.ts";
 import { createKeptRows } from "./kept-rows.ts";
 import type { AnyImportKind } from "./kind.ts";
-import { KEEP_ROWS_DAYS, MAX_UPLOADS_AT_ONCE } from "./limits.ts";
+import { KEEP_ROWS_DAYS, MAX_LIST_BYTES, MAX_UPLOADS_AT_ONCE } from "./limits.ts";
 import type { ImportTools } from "./run-import.ts";
 import { startImportRunner, type ImportRunner } from "./runner.ts";
 import { createUploads } from "./uploads.ts";
@@ -34,11 +34,23 @@ type Received = NonNullable<ImportState["received"]>;
 const importIdOf = ({ kind, unit, asOf, sha256 }: Pick<Received, "kind" | "unit" | "asOf" | "sha256">): string =>
   deriveUuid(SAFAR_NAMESPACE, "import", kind, unit ?? "", asOf, sha256);
 
-/** The body as it comes. Leaving it early does not break the connection: the answer has to reach the sender. */
-const bodyOf = (request: FastifyRequest): AsyncIterable<Uint8Array> => {
-  if (!(request.body instanceof Readable))
-    throw new ProblemError("unsupported-media-type", { params: { expected: CSV } });
-  return request.body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+/**
+ * The body as it comes. Where it is left early, the rest is read and thrown away: the answer has to reach the sender,
+ * and the connection's next request has to be heard.
+ */
+async function* bytesOf(body: Readable): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } finally {
+    body.resume();
+  }
+}
+
+/** @throws ProblemError where it is no list, or says that it is too large */
+const listIn = ({ body, headers }: FastifyRequest): AsyncIterable<Uint8Array> => {
+  if (!(body instanceof Readable)) throw new ProblemError("unsupported-media-type", { params: { expected: CSV } });
+  if (Number(headers["content-length"]) > MAX_LIST_BYTES) throw new ProblemError("body-too-large");
+  return bytesOf(body);
 };
 
 /** `POST /{service}/imports`: 202 once the whole list is durable. */
@@ -49,7 +61,7 @@ const createReceiver = (tools: ImportTools, runner: ImportRunner) => {
   const receive = async (request: FastifyRequest, asOf: string): Promise<string> => {
     const caller = callerOf(request);
     const uploadId = kit.environment.random.uuid();
-    const { sha256, size, rows } = await uploads.take(uploadId, bodyOf(request));
+    const { sha256, size, rows } = await uploads.take(uploadId, listIn(request));
     const unit = caller.unit === undefined ? {} : { unit: caller.unit };
     const received: Received = { kind: kind.name, uploadId, ...unit, asOf, sha256, bytes: size, rows };
     const importId = importIdOf(received);
@@ -158,6 +170,7 @@ export const importDoors =
       scope.route({
         method: "POST",
         url: path,
+        bodyLimit: MAX_LIST_BYTES,
         config: { consumes: CSV },
         schema: {
           ...schema(kind.command, kind.summary),
