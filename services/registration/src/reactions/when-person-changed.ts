@@ -4,11 +4,20 @@ import { registrationCase } from "../aggregates.ts";
 import type { CaseState } from "../domain/case/state.ts";
 import { findSuspected, indexPerson } from "../registering.ts";
 
-/** Whether a case was registered from the same list: rows of one list are compared by its import, in the file's order. */
-const isOfSameList = async (edge: ReactionEdge, state: CaseState, otherCaseId: string): Promise<boolean> => {
-  if (state.listed === undefined) return false;
-  const other = await edge.load<CaseState>(registrationCase, otherCaseId);
-  return other.state.listed?.importId === state.listed.importId;
+/**
+ * Whether this reaction is the one to compare two cases. Not yet where the other's registration is not recorded: its own
+ * event brings it here. Never the rows of one list, which its import compares in the file's order.
+ */
+const isComparedHere = async (
+  edge: ReactionEdge,
+  state: CaseState,
+  otherCaseId: string,
+  isRegistration: boolean,
+): Promise<boolean> => {
+  const other = (await edge.load<CaseState>(registrationCase, otherCaseId)).state;
+  if (other.caseNumber === undefined) return false;
+  const isOfSameList = state.listed !== undefined && other.listed?.importId === state.listed.importId;
+  return !(isRegistration && isOfSameList);
 };
 
 /**
@@ -33,7 +42,7 @@ export const whenPersonChanged = reaction({
     for (const suspected of await findSuspected(edge, personId, details)) {
       const { otherCaseId } = suspected;
       if (state.suspectedBefore.includes(otherCaseId)) continue;
-      if (isRegistration && (await isOfSameList(edge, state, otherCaseId))) continue;
+      if (!(await isComparedHere(edge, state, otherCaseId, isRegistration))) continue;
       return [{ aggregate: registrationCase, id: caseId, command: { type: "SuspectDuplicate", suspected } }];
     }
     return [];
