@@ -5,7 +5,7 @@ import {
   PositionReserved,
   type DecodedEvent,
 } from "@safar/contracts";
-import { defineService } from "@safar/service-kit";
+import { defineService, importDoors } from "@safar/service-kit";
 import { application, candidacy, employer, vacancy } from "./aggregates.ts";
 import type { ApplicationState } from "./domain/application/state.ts";
 import type { CandidacyState } from "./domain/candidacy/state.ts";
@@ -14,7 +14,10 @@ import type { VacancyState } from "./domain/vacancy/state.ts";
 import { commands } from "./http/commands.ts";
 import { queries } from "./http/queries.ts";
 import { refusals } from "./http/refusals.ts";
+import { importsOfVacancies } from "./imports/imports-table.ts";
+import { vacancyImport } from "./imports/vacancy-import.ts";
 import { applicants } from "./projections/applicants.ts";
+import { employerNames } from "./projections/employer-names.ts";
 import { matchable } from "./projections/matchable.ts";
 import { whenApplicationSubmitted } from "./reactions/when-application-submitted.ts";
 import { whenCaseStops } from "./reactions/when-case-stops.ts";
@@ -62,7 +65,7 @@ export const selection = defineService({
     whenOfferEnded,
     whenVisaRefused,
   ],
-  projections: [applicants, matchable],
+  projections: [applicants, matchable, employerNames, importsOfVacancies],
   reservations: [
     {
       limit: vacancy,
@@ -84,4 +87,5 @@ export const selection = defineService({
     },
   ],
   refusals,
+  doors: importDoors(vacancyImport),
 });
