@@ -4,6 +4,7 @@ import type { ServiceRuntime } from "@safar/service-kit";
 import { callerOf, parseRequest, requireRole, wireEvent } from "@safar/service-kit";
 import { events, type EventRow } from "../projections/events.ts";
 
+/** Of one page: each event is read from the log by itself, so that a page stays a matter of milliseconds. */
 const MAX_EVENTS = 200;
 /** Index rows looked at by one request where `from` and `to` leave most of them out; `next` goes on from there. */
 const MAX_ROWS = 5_000;

@@ -5,6 +5,7 @@ import { MAX_NAME_WORDS, type PersonQuery } from "@safar/vault";
 import type { CaseState } from "../domain/case/state.ts";
 import { caseNumbers } from "../projections/case-numbers.ts";
 
+/** Of one page: each found case is opened and its reading put on record. A clerk narrows a longer list by one more word. */
 const MAX_FOUND = 50;
 
 const searchBody = z.strictObject({

@@ -3,6 +3,7 @@ import { query } from "@safar/service-kit";
 import { liveCaseOf } from "../live/snapshot.ts";
 import { cases } from "../projections/case-lives.ts";
 
+/** Of one page: as many as a snapshot shows. */
 const MAX_CASES = 500;
 
 /** Every case by its last change; what a snapshot's `more` points to. */
@@ -22,7 +23,7 @@ export const listCases = query({
     const { cursor, limit, minPosition: _position, ...filters } = asked;
     const where = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
     const page = edge.readModel.table(cases).find({
-      where: where as Record<string, string>,
+      where: where,
       limit: Number(limit),
       ...(typeof cursor === "string" ? { cursor } : {}),
     });

@@ -10,6 +10,7 @@ const byState = (counters: readonly Counter[]): [string, number][] => {
   return [...totals].sort((a, b) => b[1] - a[1]);
 };
 
+/** What fits on a card; the largest, and the total above them counts the rest. */
 const MAX_STATES = 5;
 
 /** One card a service, in the order of a journey. */
