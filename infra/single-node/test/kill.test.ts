@@ -123,12 +123,14 @@ t.test("kill -9 at any moment of many journeys loses nothing, invents nothing, d
   const kills = Math.max(1, Math.round((KILLS * (10 - OF_TEN_IN_IMPORTS)) / 10));
   const tokens = await tokensOf(ground.folder);
   const killing = killAgainAndAgain(ground, kills).then(() => ground.start());
-  let isKilling = true;
-  const over = (): void => void (isKilling = false);
-  killing.then(over, over);
+  const over = new AbortController();
+  const end = (): void => {
+    over.abort();
+  };
+  killing.then(end, end);
   const stopped: unknown[] = [];
   let journeys = 0;
-  for (let seed = 1; isKilling; seed += 1) {
+  for (let seed = 1; !over.signal.aborted; seed += 1) {
     const report = await simulate({
       seed,
       journeys: 40,

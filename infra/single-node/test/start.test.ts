@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { temporaryFolder } from "./support/folders.ts";
+import { runProgram } from "./support/program.ts";
+
+t.setTimeout(600_000);
+
+/** Starts and expects a refusal: status 1, nothing on standard output, and a sentence that says what to do. */
+const refused = async (t: Test, variables: Readonly<Record<string, string>>, sentence: RegExp): Promise<void> => {
+  const program = runProgram(t, "start", { SAFAR_PORT: "0", ...variables });
+  t.equal(await program.ended, 1);
+  t.match(program.complaints(), sentence);
+  t.notMatch(program.complaints(), /\n\s+at /, "no stack");
+  t.equal(program.output(), "");
+};
+
+t.test("a taken port stops the start, and the sentence names another way", async (t) => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  t.teardown(() => taken.close());
+  const { port } = taken.address() as AddressInfo;
+  const folder = await temporaryFolder(t);
+  const sentence = new RegExp(`Port ${port} on 127.0.0.1 is taken: .*SAFAR_PORT`);
+  await refused(t, { SAFAR_DATA: folder, SAFAR_PORT: String(port) }, sentence);
+});
+
+t.test("a folder that cannot be written stops the start", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = join(folder, "a-file");
+  await writeFile(file, "");
+  await refused(t, { SAFAR_DATA: join(file, "data") }, /cannot be written \(ENOTDIR\): .*SAFAR_DATA/);
+  const closed = join(folder, "closed");
+  await mkdir(closed, { mode: 0o500 });
+  await chmod(closed, 0o500);
+  // The superuser writes everywhere.
+  if (process.getuid?.() !== 0) await refused(t, { SAFAR_DATA: closed }, /cannot be written .*SAFAR_DATA/);
+});
+
+t.test("a folder that a newer program made stops the start, and is left as it is", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = join(folder, "safar.json");
+  await writeFile(file, '{"layout":99}');
+  await refused(t, { SAFAR_DATA: folder }, /layout 99, this program knows up to 1: start it with the newer version/);
+  t.equal(await readFile(file, "utf8"), '{"layout":99}');
+});
+
+t.test("a wrong setting stops the start with its name and the reason", async (t) => {
+  const folder = await temporaryFolder(t);
+  await refused(t, { SAFAR_DATA: folder, SAFAR_PORT: "eighty" }, /SAFAR_PORT: .*number/);
+  await refused(t, { SAFAR_DATA: folder, SAFAR_LOG_LEVEL: "loud" }, /SAFAR_LOG_LEVEL: /);
+  await refused(t, { SAFAR_DATA: folder, EVENTSTORE_URL: "esdb://x" }, /EVENTSTORE_URL/);
+});
+
+t.test("the ready line is all of standard output, an unknown setting warns, and Ctrl-C stops cleanly", async (t) => {
+  const folder = await temporaryFolder(t);
+  const variables = { SAFAR_DATA: folder, SAFAR_PORT: "0", SAFAR_PROT: "1" };
+  const program = runProgram(t, "start", variables);
+  const line = await program.said(/ready/);
+  t.match(line, /^Safar is ready at http:\/\/127\.0\.0\.1:\d+$/);
+  t.match(program.complaints(), /SAFAR_PROT.*SAFAR_PORT/, "the right name is suggested");
+  const address = /http:\S+/.exec(line ?? "")![0];
+  t.equal((await fetch(`${address}/health/ready`)).status, 200);
+
+  const second = runProgram(t, "start", { SAFAR_DATA: folder, SAFAR_PORT: "0" });
+  t.equal(await second.ended, 1, "a second one on the same folder is refused");
+  t.match(second.complaints(), /open in another process/);
+
+  program.signal("SIGINT");
+  t.equal(await program.ended, 0);
+  t.equal(program.output(), `${line}\n`);
+  await t.rejects(fetch(`${address}/health/live`), "nobody answers any more");
+});
+
+t.test("unknown words and wrong values of the command line are wrong usage", async (t) => {
+  const program = runProgram(t, "start", {}, ["--port", "80"]);
+  t.equal(await program.ended, 2);
+  t.match(program.complaints(), /--port[^]*npm start/);
+  const help = runProgram(t, "start", {}, ["--help"]);
+  t.equal(await help.ended, 0);
+  t.match(help.output(), /SAFAR_DATA/);
+});
