@@ -9,6 +9,17 @@ const text = (status: RefusalText["status"], title: Four, detail: Four): Refusal
   return { status, title: sentence(title), detail: sentence(detail) };
 };
 
+const amountNotPositive = text(
+  400,
+  ["Summa musbat bo‘lsin", "Сумма мусбат бўлсин", "Сумма должна быть больше нуля", "The amount must be above zero"],
+  [
+    "Summani butun tiyinda kiriting.",
+    "Суммани бутун тийинда киритинг.",
+    "Укажите сумму в целых тийинах.",
+    "Enter the sum in whole tiyin.",
+  ],
+);
+
 const ofPolicies = {
   "policy-not-quoted": text(
     404,
@@ -60,6 +71,7 @@ const ofPolicies = {
       "Subsidy and premium must be in {currency}.",
     ],
   ),
+  "amount-not-positive": amountNotPositive,
 } as const satisfies Readonly<Record<Exclude<PolicyRefusal["code"], "already-done">, RefusalText>>;
 
 const ofBenefits = {
@@ -178,16 +190,7 @@ const ofBenefits = {
       "Take `paymentId` from the payment order.",
     ],
   ),
-  "amount-not-positive": text(
-    400,
-    ["Summa musbat bo‘lsin", "Сумма мусбат бўлсин", "Сумма должна быть больше нуля", "The amount must be above zero"],
-    [
-      "Chekdagi summani tiyinda kiriting.",
-      "Чекдаги суммани тийинда киритинг.",
-      "Укажите сумму чека в тийинах.",
-      "Enter the receipt's sum in tiyin.",
-    ],
-  ),
+  "amount-not-positive": amountNotPositive,
   "compensation-currency": text(
     400,
     ["Valyuta boshqa", "Валюта бошқа", "Другая валюта", "Another currency"],

@@ -10,6 +10,7 @@ export type PolicyRefusal = RefusalOf<
   | "policy-cancelled"
   | "cover-dates-reversed"
   | "subsidy-currency"
+  | "amount-not-positive"
 >;
 type PolicyDecision = Decision<FactOf<typeof policyContracts>, PolicyRefusal>;
 
@@ -25,6 +26,7 @@ export const decidePolicy = (state: PolicyState, command: PolicyCommand): Policy
   switch (command.type) {
     case "IssuePolicy":
       if (stage !== "quoted") return refuse("already-done");
+      if (command.premium.minor <= 0) return refuse("amount-not-positive");
       return accept({
         type: "PolicyIssued",
         data: { policyId, round, number: command.number, premium: command.premium },
@@ -39,6 +41,7 @@ export const decidePolicy = (state: PolicyState, command: PolicyCommand): Policy
     case "GrantPremiumSubsidy": {
       if (state.premium === undefined) return refuse("policy-not-issued");
       if (state.subsidy !== undefined) return refuse("already-done");
+      if (command.amount.minor <= 0) return refuse("amount-not-positive");
       if (new Set([command.amount.currency, command.most.currency, state.premium.currency]).size > 1)
         return refuse("subsidy-currency", { currency: command.most.currency });
       const amount = lesser(lesser(command.amount, command.most), state.premium);
