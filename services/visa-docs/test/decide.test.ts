@@ -20,7 +20,7 @@ import {
   upload,
   verify,
   type DossierFact,
-} from "./given.ts";
+} from "./support/given.ts";
 
 const statusAfter = (facts: readonly DossierFact[]) => visaDocsStatus(givenDossier(...facts).state.lifecycle);
 const metBy = (facts: readonly DossierFact[]) => givenDossier(...facts).state.lifecycle.met;

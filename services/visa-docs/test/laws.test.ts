@@ -23,7 +23,7 @@ import {
   upload,
   verify,
   type DossierFact,
-} from "./given.ts";
+} from "./support/given.ts";
 
 const group: DossierCommand = { type: "JoinGroup", submissionId: id(60), destination: "DE", standing: "active" };
 const payFee: DossierCommand = {

@@ -18,7 +18,7 @@ import {
   verify,
   type DossierFact,
   type SubmissionFact,
-} from "./given.ts";
+} from "./support/given.ts";
 
 const statusAfter = (facts: readonly DossierFact[]) => visaDocsStatus(givenDossier(...facts).state.lifecycle);
 const withdraw = (cause: Extract<DossierCommand, { type: "WithdrawDossier" }>["cause"]): DossierCommand => ({

@@ -63,18 +63,39 @@ const sniff = async (bytes: AsyncIterable<Uint8Array>) => {
   return { mediaType, bytes: all() };
 };
 
-const upload = async (kit: Kit, request: Request) => {
+/**
+ * What is left of a body that is refused is read and thrown away, so that its sender hears the answer and the
+ * connection ends; whoever goes on beyond the limit is cut off.
+ */
+const discardRest = (body: Readable): void => {
+  let left = MAX_FILE_BYTES;
+  body.on("data", (chunk: Uint8Array) => {
+    left -= chunk.byteLength;
+    if (left < 0) body.destroy();
+  });
+};
+
+const store = async (kit: Kit, request: Request, body: AsyncIterable<Uint8Array>) => {
   const { caseId } = parseRequest(caseParams, request.params);
   const personId = await personWithinReach(kit, request, caseId);
-  if (!(request.body instanceof Readable))
-    throw new ProblemError("unsupported-media-type", { params: { expected: TAKEN } });
-  const { mediaType, bytes } = await sniff(limited(request.body));
+  const { mediaType, bytes } = await sniff(limited(body));
   const { files } = kit.vault;
   const name = bytesName(caseId, kit.environment.random.uuid());
   const { sha256, size } = await files.write(personId, name, bytes);
   if (await findEntry(kit.vault, personId, caseId, sha256)) await files.remove(name);
   else await writeEntry(kit.vault, personId, caseId, sha256, { name, mediaType, size });
   return { caseId, answer: { sha256, size, mediaType } };
+};
+
+const upload = async (kit: Kit, request: Request) => {
+  const { body } = request;
+  if (!(body instanceof Readable)) throw new ProblemError("unsupported-media-type", { params: { expected: TAKEN } });
+  try {
+    return await store(kit, request, body.iterator({ destroyOnReturn: false }));
+  } catch (error) {
+    discardRest(body);
+    throw error;
+  }
 };
 
 /** `POST /visa-docs/cases/{caseId}/files`: the hash is the file's id, so the same sent again is the same file. */

@@ -1,11 +1,11 @@
 import { fold, type Decision } from "@safar/kernel";
 import type { FactOf, RequirementSet, submissionContracts, visaDocsContracts } from "@safar/contracts";
-import type { DossierCommand } from "../src/domain/dossier/commands.ts";
-import { decideDossier } from "../src/domain/dossier/decide.ts";
-import { evolveDossier, initialDossier } from "../src/domain/dossier/state.ts";
-import type { SubmissionGroupCommand } from "../src/domain/submission/commands.ts";
-import { decideSubmissionGroup } from "../src/domain/submission/decide.ts";
-import { evolveSubmission, initialSubmission } from "../src/domain/submission/state.ts";
+import type { DossierCommand } from "../../src/domain/dossier/commands.ts";
+import { decideDossier } from "../../src/domain/dossier/decide.ts";
+import { evolveDossier, initialDossier } from "../../src/domain/dossier/state.ts";
+import type { SubmissionGroupCommand } from "../../src/domain/submission/commands.ts";
+import { decideSubmissionGroup } from "../../src/domain/submission/decide.ts";
+import { evolveSubmission, initialSubmission } from "../../src/domain/submission/state.ts";
 
 export type DossierFact = FactOf<typeof visaDocsContracts>;
 export type SubmissionFact = FactOf<typeof submissionContracts>;
