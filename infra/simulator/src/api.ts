@@ -41,12 +41,12 @@ export class NeverFollowed extends Error {
   override readonly name = "NeverFollowed";
 }
 
-/** How often a request is repeated after 429, 500 or 503, or a broken connection: for a minute, in which a node that was
- * killed starts anew even on a machine with much else to do. */
-const MAX_REPEATS = 240;
+/**
+ * How long a request is repeated after 429, 500 or 503 or a broken connection, and what follows by itself is waited for:
+ * a node that was killed starts anew within it even on a machine with much else to do.
+ */
+const PATIENCE_MS = 60_000;
 const REPEAT_PAUSE_MS = 250;
-/** How long what follows by itself is waited for; far longer than any reaction takes on a loaded machine. */
-const FOLLOW_LIMIT_MS = 60_000;
 const LOOK_EVERY_MS = 40;
 
 export interface ApiOptions {
@@ -59,6 +59,8 @@ export interface ApiOptions {
   readonly onCommand?: (command: { readonly journey: string; readonly path: string; readonly body: unknown }) => void;
   /** Told each answer with the key, so that nothing acknowledged can be forgotten. */
   readonly onAcknowledged?: (command: Acknowledged) => void;
+  /** Default: a minute. Whoever kills the node again and again needs more. */
+  readonly patienceMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -67,6 +69,7 @@ const isTransient = (status: number): boolean => status === 429 || status >= 500
 /** The public HTTP API as one journey sees it. Keys follow from the journey and the step, so a repeat does nothing twice. */
 export const createApi = (options: ApiOptions, journey: string) => {
   const { address, environment, tokenOf, pace, onCommand, onAcknowledged, signal } = options;
+  const { patienceMs = PATIENCE_MS } = options;
   let steps = 0;
 
   const request = async (
@@ -75,7 +78,9 @@ export const createApi = (options: ApiOptions, journey: string) => {
     path: string,
     init: { body?: string | Uint8Array; headers?: Record<string, string> },
   ): Promise<Reply> => {
-    for (let repeat = 0; ; repeat += 1) {
+    const deadline = environment.clock.monotonic() + patienceMs;
+    for (;;) {
+      const isLast = environment.clock.monotonic() > deadline;
       signal?.throwIfAborted();
       try {
         const response = await fetch(`${address}${path}`, {
@@ -85,10 +90,10 @@ export const createApi = (options: ApiOptions, journey: string) => {
           ...(signal ? { signal } : {}),
         });
         const body = (await response.json()) as Reply["body"];
-        if (!isTransient(response.status) || repeat >= MAX_REPEATS)
+        if (!isTransient(response.status) || isLast)
           return { status: response.status, body, etag: response.headers.get("etag") };
       } catch (error) {
-        if (repeat >= MAX_REPEATS || signal?.aborted) throw error;
+        if (isLast || signal?.aborted) throw error;
       }
       await environment.timers.sleep(REPEAT_PAUSE_MS, signal);
     }
@@ -127,7 +132,7 @@ export const createApi = (options: ApiOptions, journey: string) => {
     get: (part: Part, path: string): Promise<Reply> => request(part, "GET", path, {}),
     /** Looks until something has followed by itself. @throws NeverFollowed */
     async until<T>(what: string, part: Part, path: string, find: (body: Reply["body"]) => T | undefined): Promise<T> {
-      const deadline = environment.clock.monotonic() + FOLLOW_LIMIT_MS;
+      const deadline = environment.clock.monotonic() + patienceMs;
       for (;;) {
         const reply = await request(part, "GET", path, {});
         const found = reply.status === 200 ? find(reply.body) : undefined;

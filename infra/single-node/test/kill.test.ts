@@ -19,6 +19,8 @@ const LONGEST_ROUND_MS = 1_200;
 /** Starts that are cut short before they are ready: one in so many. */
 const ONE_START_IN = 4;
 const SETTLE_LIMIT_MS = 120_000;
+/** Most of a round goes into starting, so an unlucky request misses many of the moments in which it could be answered. */
+const PATIENCE_MS = 600_000;
 // A start on a busy machine takes many times what it takes alone.
 t.setTimeout(KILLS * 20_000 + 300_000);
 
@@ -139,6 +141,7 @@ t.test("kill -9 at any moment of many journeys loses nothing, invents nothing, d
       environment: realEnvironment(),
       tokenOf: (part: Part) => tokens.of(part),
       onAcknowledged: (command) => acknowledged.push(command),
+      patienceMs: PATIENCE_MS,
     });
     journeys += report.journeys;
     stopped.push(...report.ended.filter(({ reached }) => reached === "stopped" || reached.startsWith("/")));
