@@ -175,6 +175,28 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
       { "package.json": "{}", "docs/start.md": "`npm test`" },
     ],
   },
+  namedFiles: {
+    tidy: {
+      "packages/vault/README.md": "`src/keys.ts`, `src/`, `docs/start.md`, `src/<service>/`, `keys.ts`",
+      [SOURCE]: "",
+      "docs/start.md": "",
+      "CONTRIBUTING.md": "`src/new.ts`",
+    },
+    untidy: [
+      { "packages/vault/README.md": "`src/keys.ts`" },
+      { "packages/vault/README.md": "`src/embedded/`", [SOURCE]: "" },
+    ],
+  },
+  watchedMetrics: {
+    tidy: {
+      [SOURCE]: 'metrics.count("safar_rows_total", "Rows")',
+      "docs/operating/what-to-watch.md": "`safar_rows_total`",
+    },
+    untidy: [
+      { [SOURCE]: 'metrics.gauge("safar_rows", "Rows", 1)' },
+      { "docs/operating/what-to-watch.md": "`safar_rows_total`" },
+    ],
+  },
   commandsLead: {
     tidy: { "package.json": '{ "scripts": { "start": "node infra/a.ts", "x": "tap run" } }', "infra/a.ts": "" },
     untidy: [{ "package.json": '{ "scripts": { "start": "node infra/a.ts" } }' }],
