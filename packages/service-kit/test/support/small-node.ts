@@ -1,0 +1,73 @@
+import { pino } from "pino";
+import type { Test } from "tap";
+import { createEmbeddedEventBus } from "@safar/event-bus";
+import { openMemoryEventStore } from "@safar/event-store";
+import { openMemoryVault } from "@safar/vault";
+import {
+  createKit,
+  decoderOfEverything,
+  openLocalIssuer,
+  realEnvironment,
+  startNode,
+  type Identity,
+} from "../../src/index.ts";
+import { held, smallService } from "./small-service.ts";
+
+const environment = realEnvironment();
+const DAY_MS = 86_400_000;
+const yesterday = { ...environment, clock: { ...environment.clock, now: () => environment.clock.now() - DAY_MS } };
+
+/** One node with the small service, tokens of its own issuer, and one case of the branch 1726. */
+export const startSmallNode = async (t: Pick<Test, "teardown" | "testdir">) => {
+  const store = openMemoryEventStore({ environment });
+  const vault = openMemoryVault({ environment });
+  const decoder = decoderOfEverything([smallService.name]);
+  const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment });
+  const log = pino({ level: "silent" });
+  const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile: () => ":memory:" });
+  const folders = t.testdir({ own: {}, foreign: {} });
+  const issuer = await openLocalIssuer(`${folders}/own`, environment);
+  const foreign = await openLocalIssuer(`${folders}/foreign`, environment);
+  const issuerYesterday = await openLocalIssuer(`${folders}/own`, yesterday);
+  const node = await startNode({
+    kit,
+    services: [smallService],
+    verify: (token) => issuer.authenticate(token),
+    host: "127.0.0.1",
+    port: 0,
+    version: "test",
+  });
+  t.teardown(async () => {
+    await node.stop();
+    await bus.close();
+    await store.close();
+    await vault.close();
+  });
+  const caseId = environment.random.uuid();
+  await kit.executor.execute({
+    aggregate: held,
+    id: caseId,
+    command: { type: "Hold", reason: "first" },
+    transactionId: environment.random.uuid(),
+    header: { caseId, personId: environment.random.uuid(), unit: "1726", region: "1726" },
+    context: {
+      actor: { id: "elsewhere", role: "registrar", kind: "human" },
+      occurredAt: "2026-02-16T09:00:00Z",
+      correlationId: "test",
+    },
+  });
+  const registrar: Identity = { subject: "registrar-1726", role: "registrar", unit: "1726" };
+  return {
+    node,
+    store,
+    caseId,
+    tokens: {
+      registrar: await issuer.signAccess(registrar),
+      admin: await issuer.signAccess({ subject: "admin", role: "admin" }),
+      expired: await issuerYesterday.signAccess(registrar),
+      foreign: await foreign.signAccess(registrar),
+      link: await issuer.signLink(registrar),
+    },
+    uuid: () => environment.random.uuid(),
+  };
+};
