@@ -48,12 +48,12 @@ const REGIONS = [
   "1735",
 ];
 
-const WEIGHTS = [7, 3, 1];
+const weightAt = (index: number): number => (index % 3 === 0 ? 7 : index % 3 === 1 ? 3 : 1);
 const valueOf = (letter: string): number =>
   letter === "<" ? 0 : /\d/.test(letter) ? Number(letter) : letter.charCodeAt(0) - 55;
 /** ICAO 9303, part 3, 4.9: weights 7, 3, 1 repeating, modulo 10. */
 const checkDigit = (text: string): string =>
-  String([...text].reduce((sum, letter, index) => sum + valueOf(letter) * WEIGHTS[index % 3]!, 0) % 10);
+  String([...text].reduce((sum, letter, index) => sum + valueOf(letter) * weightAt(index), 0) % 10);
 
 const two = (value: number): string => String(value).padStart(2, "0");
 const compact = (date: string): string => date.slice(2).replaceAll("-", "");

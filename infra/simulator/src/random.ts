@@ -41,13 +41,10 @@ export const chanceOf = (...names: readonly (string | number)[]): Chance => {
     pick,
     digits: (count) => letters("0123456789", count),
     hex: (count) => letters("0123456789abcdef", count),
-    shuffle(values) {
-      const shuffled = [...values];
-      for (let index = shuffled.length - 1; index > 0; index -= 1) {
-        const other = between(0, index);
-        [shuffled[index], shuffled[other]] = [shuffled[other]!, shuffled[index]!];
-      }
-      return shuffled;
-    },
+    shuffle: (values) =>
+      values
+        .map((value) => ({ value, at: fraction() }))
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ value }) => value),
   };
 };

@@ -34,7 +34,7 @@ export const runCommand = async <const O extends Options>(command: {
       allowPositionals: true,
     } as const;
     const { values, positionals } = parseUsage(config);
-    if ((values as { help?: boolean }).help === true) return say(command.usage);
+    if ((values as { help?: boolean }).help === true) return void say(command.usage);
     if (positionals.length > 0 && !command.positionals)
       throw new WrongUsage(`unexpected argument: ${String(positionals[0])}`);
     await command.run({ values: values as never, positionals });

@@ -32,7 +32,7 @@ await runCommand({
       ...(values.case === undefined ? {} : { caseId: values.case }),
     };
     const issuer = await openLocalIssuer(settings.SAFAR_DATA, realEnvironment());
-    if (values.link !== true) return say(await issuer.signAccess(identity));
+    if (values.link !== true) return void say(await issuer.signAccess(identity));
     const base = settings.SAFAR_PUBLIC_URL ?? `http://${settings.SAFAR_HOST}:${settings.SAFAR_PORT}`;
     say(`${base.replace(/\/$/, "")}/sign-in?token=${await issuer.signLink(identity)}`);
   },

@@ -46,7 +46,7 @@ export const createCaseNumbers = (executor: Executor, environment: Environment) 
       },
     });
     if (outcome.kind !== "recorded") throw new Error(`no case numbers for ${key}: ${outcome.kind}`);
-    const { from, to } = outcome.events[0]!.data as { from: number; to: number };
+    const { from, to } = CaseNumbersTaken.schema.parse(outcome.events[0]?.data);
     return { next: from, to };
   };
 

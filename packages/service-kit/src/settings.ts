@@ -37,16 +37,18 @@ export class SettingsError extends Error {
 /** Names that commands read beside the settings. */
 const OTHER_NAMES: readonly string[] = ["SAFAR_TOKEN"];
 
+const at = (row: readonly number[], index: number): number => row[index] ?? Infinity;
+
 /** How many single edits lead from one word to the other (Levenshtein). */
 const distance = (left: string, right: string): number => {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= right.length; j += 1)
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1));
+      next[j] = Math.min(at(next, j - 1) + 1, at(row, j) + 1, at(row, j - 1) + (left[i - 1] === right[j - 1] ? 0 : 1));
     row = next;
   }
-  return row[right.length]!;
+  return at(row, right.length);
 };
 
 const nearest = (name: string): string | undefined =>

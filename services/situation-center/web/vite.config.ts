@@ -4,5 +4,4 @@ import { defineConfig } from "vite";
 /** Built by the root's `prepare` script, so that starting never builds. */
 const config = defineConfig({ plugins: [react()], build: { outDir: "dist", emptyOutDir: true } });
 
-// eslint-disable-next-line no-restricted-syntax -- Vite reads its configuration from the default export
 export default config;

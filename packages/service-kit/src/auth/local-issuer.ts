@@ -70,8 +70,10 @@ export const openLocalIssuer = async (dataFolder: string, environment: Environme
         requiredClaims: ["sub", "exp", "jti"],
         currentDate: new Date(environment.clock.now()),
       });
+      const { sub, exp, jti } = payload;
+      if (sub === undefined || exp === undefined || jti === undefined) throw new Error("a claim is missing");
       if (payload["purpose"] !== purpose) throw new Error(`it is a token for ${String(payload["purpose"])}`);
-      return payload;
+      return { sub, exp, jti, role: payload["role"], unit: payload["unit"], case: payload["case"] };
     } catch (error) {
       throw new ProblemError("unauthenticated", { params: { reason: (error as Error).message }, cause: error });
     }
@@ -83,11 +85,11 @@ export const openLocalIssuer = async (dataFolder: string, environment: Environme
       throw new ProblemError("unauthenticated", { params: { reason: "the token names no known role" } });
     return {
       issuer: LOCAL_ISSUER,
-      subject: payload.sub!,
+      subject: payload.sub,
       role: role.data,
       ...(typeof payload["unit"] === "string" ? { unit: payload["unit"] } : {}),
       ...(typeof payload["case"] === "string" ? { caseId: payload["case"] } : {}),
-      expiresAt: payload.exp! * 1000,
+      expiresAt: payload.exp * 1000,
     };
   };
 
@@ -102,7 +104,7 @@ export const openLocalIssuer = async (dataFolder: string, environment: Environme
       token: string,
     ): Promise<{ readonly caller: Caller; readonly linkId: string; readonly expiresAt: number }> {
       const payload = await verify(token, "sign-in");
-      return { caller: callerOf(payload), linkId: payload.jti!, expiresAt: payload.exp! * 1000 };
+      return { caller: callerOf(payload), linkId: payload.jti, expiresAt: payload.exp * 1000 };
     },
   };
 };

@@ -10,9 +10,13 @@ const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
 /** Waiting for the issuer's keys; past it the caller is told to try again. */
 const KEYS_TIMEOUT_MS = 5_000;
 
-const keySetOf = async (issuer: string) => {
+const keySetOf = async (issuer: string, environment: Environment) => {
   const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  const response = await fetch(address, { signal: AbortSignal.timeout(KEYS_TIMEOUT_MS) });
+  const giveUp = new AbortController();
+  const cancel = environment.timers.after(KEYS_TIMEOUT_MS, () => {
+    giveUp.abort(new Error(`${address} did not answer within ${KEYS_TIMEOUT_MS} ms`));
+  });
+  const response = await fetch(address, { signal: giveUp.signal }).finally(cancel);
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   const { jwks_uri: keys, issuer: named } = (await response.json()) as { jwks_uri?: string; issuer?: string };
   if (keys === undefined || named !== issuer) throw new Error(`${address} is not the configuration of ${issuer}`);
@@ -21,10 +25,10 @@ const keySetOf = async (issuer: string) => {
 
 /** Verifies access tokens of an OpenID Connect issuer; role and unit come from the configured claims. */
 export const verifyOfIssuer = (settings: Settings, environment: Environment): VerifyToken => {
-  const issuer = settings.OIDC_ISSUER!;
+  const { OIDC_ISSUER: issuer = "", OIDC_AUDIENCE: audience = "" } = settings;
   let keySet: ReturnType<typeof keySetOf> | undefined;
   const keys = async () => {
-    keySet ??= keySetOf(issuer);
+    keySet ??= keySetOf(issuer, environment);
     try {
       return await keySet;
     } catch (error) {
@@ -36,7 +40,7 @@ export const verifyOfIssuer = (settings: Settings, environment: Environment): Ve
     const getKey = await keys();
     const { payload } = await jwtVerify(token, getKey, {
       issuer,
-      audience: settings.OIDC_AUDIENCE!,
+      audience,
       algorithms: ALGORITHMS,
       requiredClaims: ["sub", "exp"],
       currentDate: new Date(environment.clock.now()),
@@ -54,11 +58,11 @@ export const verifyOfIssuer = (settings: Settings, environment: Environment): Ve
     const unit = payload[settings.OIDC_UNIT_CLAIM];
     return {
       issuer,
-      subject: payload.sub!,
+      subject: payload.sub ?? "",
       role,
       ...(typeof unit === "string" ? { unit } : {}),
       ...(typeof payload["case"] === "string" ? { caseId: payload["case"] } : {}),
-      expiresAt: payload.exp! * 1000,
+      expiresAt: (payload.exp ?? 0) * 1000,
     };
   };
 };

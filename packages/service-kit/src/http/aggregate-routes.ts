@@ -79,7 +79,7 @@ const readOne = (server: FastifyInstance, kit: Kit, { service, room, view, readM
       const params = parseRequest(paramsSchemaOf(path), request.params) as Record<string, string>;
       const query = parseRequest(z.strictObject(minPosition), request.query);
       await awaitPosition(readModel, query.minPosition);
-      const row = readModel.table(view).get(Object.values(params)[0]!);
+      const row = readModel.table(view).get(Object.values(params)[0] ?? "");
       if (!row) throw new ProblemError("not-found");
       if (room.aggregate.ofCase) requireReach(callerOf(request), row, row.employerId);
       else if (!groupReach(callerOf(request), row)) requireReach(callerOf(request), {}, row.employerId);
@@ -192,7 +192,7 @@ export const registerOfCase = (server: FastifyInstance, doors: readonly Door[]):
       const { caseId } = parseRequest(paramsSchemaOf(path), request.params) as { caseId: string };
       const pages = await Promise.all(several.map((door) => listRows(door, request, { caseId })));
       const kinds = several.map(({ room }, index) =>
-        pages[index]!.items.map((item) => ({ kind: categoryOf(room), ...item })),
+        (pages[index]?.items ?? []).map((item) => ({ kind: categoryOf(room), ...item })),
       );
       return { items: kinds.flat() };
     },

@@ -26,7 +26,7 @@ const ifMatchOf = (header: string | undefined): number | undefined => {
 
 /** The path's parameters, each an id unless its name says that it is a word (`:kind`, `:sha256`). */
 export const paramsSchemaOf = (path: string): z.ZodObject => {
-  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
   const id = z.string().toLowerCase().pipe(z.uuid());
   const schemas: Record<string, z.ZodType> = {
     kind: z.string().regex(/^[A-Za-z][A-Za-z-]{0,39}$/),
@@ -123,7 +123,7 @@ const answerOf = (
 /** What is known of a request before its body becomes a command. */
 const openRequest = (kit: Kit, service: ServiceDefinition, route: CommandRoute, request: FastifyRequest) => {
   const caller = callerOf(request);
-  const path = request.url.split("?", 1)[0]!;
+  const path = request.url.replace(/\?.*$/s, "");
   const key = idempotencyKeyOf(request.headers["idempotency-key"]);
   const ifMatch = ifMatchOf(request.headers["if-match"]);
   const transactionId = transactionIdOf(caller, "POST", path, key);

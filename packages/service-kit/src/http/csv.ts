@@ -1,13 +1,12 @@
-/** A cell that a spreadsheet would run gets a leading apostrophe; so does one that begins with one, to be told apart. */
-const cell = (value: unknown): string => {
-  const text = value === undefined || value === null ? "" : String(value);
-  const safe = /^[=+\-@\t\r']/.test(text) && !/^[+-]?\d+([.,]\d+)?$/.test(text) ? `'${text}` : text;
-  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
+import { Readable } from "node:stream";
+import { writeList } from "../lists/write-list.ts";
 
-/** A small list as the spreadsheets of branches take it: UTF-8 with a byte-order mark, `;`, CRLF. */
-export const csvOf = (rows: readonly Readonly<Record<string, unknown>>[]): string => {
+const text = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+
+/** A page of a list as the spreadsheets of branches take it; no cell runs as a formula. */
+export const csvOf = (rows: readonly Readonly<Record<string, unknown>>[]): Readable => {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
-  return `\uFEFF${lines.map((line) => line.map(cell).join(";")).join("\r\n")}\r\n`;
+  const lines = rows.map((row) => Object.fromEntries(columns.map((column) => [column, text(row[column])])));
+  return Readable.from(writeList(columns, lines));
 };

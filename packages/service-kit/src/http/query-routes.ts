@@ -24,7 +24,7 @@ const handle = async (
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
   const params = route.path.includes(":") ? parseRequest(paramsSchemaOf(route.path), request.params) : {};
-  const query = parseRequest(withMinPosition(route.querystring), request.query) as Record<string, unknown>;
+  const query: Record<string, unknown> = parseRequest(withMinPosition(route.querystring), request.query);
   const body = route.body ? parseRequest(route.body, request.body) : undefined;
   const caller = callerOf(request);
   await awaitPosition(readModel, query["minPosition"] as string | undefined);

@@ -137,10 +137,12 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
       return view;
     },
     async routes(server) {
-      const doors: Door[] = definition.aggregates.map((room) => {
-        const view = views.get((room.aggregate.contracts as { category: string }).category)!;
-        return { service: definition.name, room, view, readModel };
-      });
+      const doors: Door[] = definition.aggregates.map((room) => ({
+        service: definition.name,
+        room,
+        view: runtime.view((room.aggregate.contracts as { category: string }).category),
+        readModel,
+      }));
       registerCommands(server, kit, definition);
       registerQueries(server, kit, definition.name, definition.queries ?? [], readModel);
       for (const door of doors) registerAggregate(server, kit, door);

@@ -38,7 +38,7 @@ export const liveDoor = (server: FastifyInstance, runtime: ServiceRuntime): void
     onRequest: async (request) => {
       requireRole(callerOf(request), "situation-center", "WatchLive");
       if (connections.size >= MAX_CONNECTIONS) throw new ProblemError("too-many-requests", { retryAfter: 5 });
-      const offered = String(request.headers["sec-websocket-protocol"] ?? "").split(/\s*,\s*/);
+      const offered = (request.headers["sec-websocket-protocol"] ?? "").split(/\s*,\s*/);
       if (request.headers.upgrade?.toLowerCase() === "websocket" && !offered.includes(SUB_PROTOCOL))
         throw new ProblemError("sub-protocol-missing");
     },

@@ -51,7 +51,7 @@ export const cases: Projection<CaseRow> = {
   categories: SERVICE_CATEGORIES,
   keysOf: (event) => (isWatched(event) ? [event.meta.caseId ?? ""] : []),
   project(row, event) {
-    const { caseNumber } = event.data as { readonly caseNumber?: unknown };
+    const { caseNumber } = event.data;
     return {
       ...livesAfter(row, event),
       caseNumber: typeof caseNumber === "string" ? caseNumber : (row?.caseNumber ?? null),
