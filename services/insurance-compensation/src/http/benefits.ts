@@ -1,6 +1,8 @@
 import { addDays, addMonths, benefitIdOf, idFromTransaction } from "@safar/kernel";
-import { compensationCap, compensationKindSchema, foldFullName, foldNameWords } from "@safar/contracts";
-import { command, parseRequest, ProblemError } from "@safar/service-kit";
+import type { foldFullName } from "@safar/contracts";
+import { compensationCap, compensationKindSchema, foldNameWords } from "@safar/contracts";
+import type { parseRequest } from "@safar/service-kit";
+import { command, ProblemError } from "@safar/service-kit";
 import { benefit, onBenefit, onBenefitOf } from "../aggregates.ts";
 import { applicationBody, emptyBody, rejectionBody, returnBody, settlementBody } from "./bodies.ts";
 import { RULE_WORDS } from "./rule-words.ts";
@@ -46,18 +48,14 @@ const onId = <Body>(
   noun: string,
   summary: string,
   body: Parameters<typeof parseRequest<Body>>[0],
-  to: (given: {
-    readonly body: Body;
-    readonly today: string;
-  }) => Parameters<typeof onBenefit>[1],
+  to: (given: { readonly body: Body; readonly today: string }) => Parameters<typeof onBenefit>[1],
 ) =>
   command({
     name,
     path: `/benefits/:id/${noun}`,
     summary,
     body,
-    to: ({ params, body: given, edge }) =>
-      onBenefit((params as { readonly id: string }).id, to({ body: given, today: edge.today })),
+    to: ({ params, body: given, edge }) => onBenefit(params.id, to({ body: given, today: edge.today })),
   });
 
 export const benefitCommands = [

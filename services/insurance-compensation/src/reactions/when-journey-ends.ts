@@ -4,7 +4,6 @@ import { reaction, viewOf } from "@safar/service-kit";
 import { benefitIdOf } from "@safar/kernel";
 import { benefit, onPolicy, policy } from "../aggregates.ts";
 import type { BenefitState } from "../domain/benefit/state.ts";
-import type { PolicyState } from "../domain/policy/state.ts";
 
 /** A case has a policy a round; many more would be a fault. */
 const MAX_POLICIES = 100;
@@ -25,7 +24,7 @@ export const whenJourneyEnds = reaction({
       .table<AggregateRow>(viewOf(policy))
       .find({ where: { caseId }, limit: MAX_POLICIES });
     return items
-      .filter(({ row }) => (row.state as PolicyState).stage !== "cancelled")
+      .filter(({ row }) => row.status !== "policyCancelled")
       .map(({ row }) => onPolicy(row.id, { type: "CancelPolicy", reason: "journey-ended" }));
   },
 });
