@@ -99,6 +99,8 @@ t.test("a requirement is met once by the same event, and grants what was waiting
   const rest = dossier().filter((fact) => fact.type !== "RequirementMet" || fact.data.requirement !== "certificate");
   t.same(givenDeparture().when(meet), ["RequirementMet"], "before clearance was opened");
   t.equal(givenDeparture(met("certificate", { by: "event-9" })).when(meet), "already-done");
+  t.same(givenDeparture(met("certificate", { by: "event-8" })).when(meet), ["RequirementMet"], "another certificate");
+  t.same(givenDeparture(met("language", { by: "event-9" })).when(meet), ["RequirementMet"], "another requirement");
   t.same(givenDeparture(opened(), ...rest, covered()).when(meet), ["RequirementMet", "ClearanceGranted"]);
 });
 
@@ -152,6 +154,7 @@ t.test("no clearance without a visa, opened or not", async (t) => {
   t.same(givenDeparture(opened()).when(bar), ["ClearanceRefused"]);
   t.same(givenDeparture(...cleared, ticketed()).when(bar), ["TicketCancelled", "ClearanceRevoked", "ClearanceRefused"]);
   t.equal(givenDeparture(visaRefused()).when(bar), "already-done");
+  t.same(givenDeparture(...cleared, ticketed()).when({ ...bar, round: id(2) }), ["ClearanceRefused"], "another round");
   t.equal(givenDeparture(...cleared, exited()).when(bar), "already-done");
   t.equal(givenDeparture(visaRefused()).status, "cancelled");
   t.equal(givenDeparture(...cleared, visaRefused(2)).status, "ready", "a refusal in another round");

@@ -75,6 +75,11 @@ t.test("an exit and an arrival in their order are not marked", async (t) => {
 t.test("a fact that comes too early or too late is taken and marked, never refused", async (t) => {
   t.ok(isLate(givenDeparture().facts(exit())), "an exit before anything is known");
   t.ok(isLate(givenDeparture(...cleared).facts(exit())), "an exit before the ticket");
+  const revoked: DepartureFact = {
+    type: "ClearanceRevoked",
+    data: { round: id(1), reason: "cover-ended", stoppedAs: "held" },
+  };
+  t.ok(isLate(givenDeparture(...cleared, ticketed(), revoked).facts(exit())), "an exit without a clearance in force");
   t.ok(isLate(givenDeparture(...cleared, ticketed()).facts(arrive())), "an arrival before the exit");
   t.ok(isLate(givenDeparture(...cleared, ticketed(), arrived()).facts(exit())), "the exit after the arrival");
   t.ok(isLate(givenDeparture().facts(pickUp)));
@@ -93,6 +98,9 @@ t.test("the same crossing is on record once; a later one, dated, belongs to the 
   const there = [...cleared, ticketed(), exited(), arrived()];
   t.equal(givenDeparture(...cleared, ticketed(), exited()).when(exit()), "already-done");
   t.equal(givenDeparture(...there).when(arrive()), "already-done");
+  t.equal(givenDeparture(...there).when(arrive({ effectiveAt: "2026-08-10T11:05:00.000Z" })), "already-done");
+  t.equal(givenDeparture(...there).when(arrive({ arrivedAt: "2027-02-01T09:00:00.000Z" })), "already-done", "undated");
+  t.equal(givenDeparture(...there).when(exit({ exitedAt: "2027-02-01T03:00:00.000Z" })), "already-done", "undated");
   t.equal(givenDeparture(...there).when(exit({ effectiveAt: "2026-08-10T03:10:00.000Z" })), "already-done");
   const later = exit({ exitedAt: "2027-02-01T03:00:00.000Z", effectiveAt: "2027-02-01T03:00:00.000Z" });
   t.match(givenDeparture(...there).facts(later), [{ data: { round: undefined, late: true } }]);
@@ -123,6 +131,8 @@ t.test("what befalls a flight is on record once for its ticket", async (t) => {
     "already-done",
   );
   t.same(givenDeparture(...given).when(report("ReportOffloading")), ["OffloadedAtBorder"]);
+  const inGroup = givenDeparture(...cleared, ticketed(1, { groupId: id(7) }));
+  t.match(inGroup.facts(report("ReportCancelledFlight")), [{ data: { ticketId: id(41), groupId: id(7) } }]);
   t.equal(givenDeparture(...given, offloaded()).when(report("ReportOffloading")), "already-done");
 });
 

@@ -62,7 +62,7 @@ const confirmBorderExit = (state: DepartureState, command: CommandOf<"ConfirmBor
   const current = stands ? travel.exitedAt : undefined;
   const claim = roundOf(state, { current, unclaimed: unclaimed.exitedAt }, effectiveAt && exitedAt);
   if (!claim) return refuse("already-done");
-  const isLate = claim.round === undefined || !cleared || !ticket || travel.arrivedAt !== undefined;
+  const isLate = !cleared || !ticket || travel.arrivedAt !== undefined;
   const data = { round: claim.round, exitedAt, borderPoint, ...lateIf(isLate) };
   return accept({ type: "BorderExitConfirmed", data, effectiveAt });
 };
