@@ -44,9 +44,14 @@ export const openEmbeddedEventStore = async (options: EmbeddedEventStoreOptions)
   const file = "file" in options ? options.file : join(options.folder, LOG_FILE);
   await mkdir(dirname(file), { recursive: true });
   const started = await startWriter({ file, firstPositionAbove });
-  const view = openLogView({ file, state: started.state, environment, report });
-  const writer = createWriterClient(started, { committed: view.committed, report });
-  return createStore({ file, environment, view, writer, lastRecordedAt: started.state.lastRecordedAt });
+  try {
+    const view = openLogView({ file, state: started.state, environment, report });
+    const writer = createWriterClient(started, { committed: view.committed, report });
+    return createStore({ file, environment, view, writer, lastRecordedAt: started.state.lastRecordedAt });
+  } catch (problem) {
+    await started.worker.terminate();
+    throw problem;
+  }
 };
 
 const checkFirstPosition = (position: Position): number => {
