@@ -136,7 +136,7 @@ t.test("a transaction is one request: another under the same id is told so, and 
       await executor.execute({
         ...hold("c", "court-order"),
         transactionId: first.transactionId,
-        context: { ...context(), requestHash: requestHash as never },
+        context: { ...context(), requestHash },
       }),
       { kind: "different-request" },
     );

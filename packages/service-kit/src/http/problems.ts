@@ -324,5 +324,3 @@ export const KIT_PROBLEMS = {
     ],
   ),
 } as const satisfies Readonly<Record<string, ProblemText>>;
-
-export type KitProblemCode = keyof typeof KIT_PROBLEMS;
