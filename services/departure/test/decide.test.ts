@@ -160,6 +160,13 @@ t.test("no clearance without a visa, opened or not", async (t) => {
   t.equal(givenDeparture(...cleared, visaRefused(2)).status, "ready", "a refusal in another round");
 });
 
+t.test("after a refused visa the visa is what is missing, whatever was met before", async (t) => {
+  const asked = givenDeparture(opened(), ...dossier(), covered(), visaRefused()).facts(request);
+  t.match(asked, [{ type: "ClearanceRefused", data: { missing: ["visa"], reason: "items-missing" } }]);
+  const later = givenDeparture(opened(), ...dossier(), covered(), visaRefused(2)).facts(request);
+  t.match(later, [{ type: "ClearanceGranted" }], "refused in another round");
+});
+
 t.test("an appeal that succeeds opens the same round again", async (t) => {
   t.equal(givenDeparture(...cleared, visaRefused()).facts(open())[0]?.type, "ClearanceOpened");
   t.equal(givenDeparture(...cleared, visaRefused(), opened()).status, "clearance");
