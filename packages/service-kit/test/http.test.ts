@@ -14,7 +14,7 @@ type Headers = Readonly<Record<string, string | undefined>>;
 const send = async (
   given: { readonly path?: string; readonly method?: string; readonly body?: string; readonly headers?: Headers } = {},
 ) => {
-  const headers = {
+  const headers: Headers = {
     authorization: `Bearer ${tokens.registrar}`,
     "content-type": "application/json",
     "idempotency-key": uuid(),

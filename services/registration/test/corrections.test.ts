@@ -1,4 +1,6 @@
 import t from "tap";
+import { candidateBody, startTestNode } from "@safar/testing";
+import { registration } from "../src/index.ts";
 import { done, openDoors } from "./support/doors.ts";
 
 /** A wrong phone, a misspelt name, a new passport: the case is found by what is right now, and by nothing else. */
@@ -33,6 +35,19 @@ for (const [noun, field, change] of CHANGES)
     t.same(await foundAt(position, { [field]: given[field] }), []);
     t.match((await doors.shown(caseId)).data.details, change);
   });
+
+t.test("the index of persons does not wait for a reaction", async (t) => {
+  const calm = await startTestNode(t, { services: [{ ...registration, reactions: [] }] });
+  const clerk = await calm.as({ role: "registrar", unit: "1726" });
+  const caseId = done(await clerk.post("/registration/cases", candidateBody(1)));
+  for (const [noun, field, change] of CHANGES) {
+    const reason = noun === "corrections" ? { reason: "misspelt" } : {};
+    const { body } = await clerk.post(at(caseId, noun), { ...reason, ...change });
+    const by = { [field]: (change as Readonly<Record<string, string>>)[field] };
+    const found = await clerk.post(`/registration/cases/search?minPosition=${body.position}`, by);
+    t.match(found.body.items, [{ caseId }], `${noun} ${field}`);
+  }
+});
 
 t.test("a corrected name is found in any script, the wrong one no longer", async (t) => {
   const caseId = await doors.newCase({ surname: "Rahmonov", givenName: "Shohruh" });

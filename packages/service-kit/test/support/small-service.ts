@@ -37,7 +37,7 @@ const onCase = (name: string, noun: string, type: HoldCommand["type"]) =>
     body,
     to: ({ params, body: { reason } }) => ({
       aggregate: held,
-      id: (params as { readonly caseId: string }).caseId,
+      id: params.caseId,
       command: { type, reason },
     }),
   });
