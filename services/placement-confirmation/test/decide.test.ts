@@ -25,7 +25,7 @@ import {
   terms,
   today,
   type PlacementFact,
-} from "./given.ts";
+} from "./support/given.ts";
 
 const statusAfter = (facts: readonly PlacementFact[]) => placementStatus(givenPlacement(...facts).state.lifecycle);
 const last = (facts: readonly PlacementFact[]) => facts.at(-1);

@@ -23,7 +23,7 @@ import {
   schedule,
   show,
   type PlacementFact,
-} from "./given.ts";
+} from "./support/given.ts";
 
 const commands: readonly PlacementCommand[] = [
   ...agreed,

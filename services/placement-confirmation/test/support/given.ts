@@ -1,8 +1,8 @@
 import { fold, type Decision } from "@safar/kernel";
 import type { ContractHolder, FactOf, placementContracts } from "@safar/contracts";
-import type { PlacementCommand } from "../src/domain/commands.ts";
-import { decidePlacement } from "../src/domain/decide.ts";
-import { evolvePlacement, initialPlacement } from "../src/domain/state.ts";
+import type { PlacementCommand } from "../../src/domain/commands.ts";
+import { decidePlacement } from "../../src/domain/decide.ts";
+import { evolvePlacement, initialPlacement } from "../../src/domain/state.ts";
 
 export type PlacementFact = FactOf<typeof placementContracts>;
 
