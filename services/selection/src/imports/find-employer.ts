@@ -3,7 +3,7 @@ import { Contended, type ImportRun } from "@safar/service-kit";
 import { employer } from "../aggregates.ts";
 import type { EmployerCommand } from "../domain/employer/commands.ts";
 import { employerNames } from "../projections/employer-names.ts";
-import { partnerKey } from "./vacancy-key.ts";
+import { partnerKey } from "../domain/vacancy/vacancy-key.ts";
 
 /** How long a list waits for the table of names to know every employer registered before it came. */
 const NAMES_WAIT_MS = 10_000;

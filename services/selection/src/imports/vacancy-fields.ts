@@ -11,7 +11,7 @@ import {
 } from "@safar/contracts";
 import { money, type IsoDate, type Money } from "@safar/kernel";
 import type { VacancyRejection } from "./vacancy-codes.ts";
-import type { VacancyCells, VacancyColumn } from "./vacancy-columns.ts";
+import type { VacancyCells, VacancyColumn } from "../domain/vacancy/vacancy-columns.ts";
 
 export interface VacancyReason {
   readonly code: VacancyRejection;

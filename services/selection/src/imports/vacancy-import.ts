@@ -6,8 +6,8 @@ import { vacancy } from "../aggregates.ts";
 import type { VacancyCommand } from "../domain/vacancy/commands.ts";
 import { createEmployerFinder, type FindEmployer } from "./find-employer.ts";
 import { VACANCY_SENTENCES } from "./reasons.ts";
-import { VACANCY_COLUMNS, type VacancyCells, type VacancyColumn } from "./vacancy-columns.ts";
-import { vacancyContentKey } from "./vacancy-key.ts";
+import { VACANCY_COLUMNS, type VacancyCells, type VacancyColumn } from "../domain/vacancy/vacancy-columns.ts";
+import { vacancyContentKey } from "../domain/vacancy/vacancy-key.ts";
 import { judgeVacancyRow, type ListedVacancy } from "./vacancy-row.ts";
 
 /** Numbers equal rows of a file from 1. Remembers a short hash of each different row: some 100 bytes. */

@@ -8,7 +8,7 @@ import {
 } from "@safar/contracts";
 import { daysBetween, type IsoDate } from "@safar/kernel";
 import { LISTED_REJECTIONS, type VacancyWarning } from "./vacancy-codes.ts";
-import { VACANCY_COLUMNS, type VacancyCells } from "./vacancy-columns.ts";
+import { VACANCY_COLUMNS, type VacancyCells } from "../domain/vacancy/vacancy-columns.ts";
 import * as fields from "./vacancy-fields.ts";
 import type { Parsed, VacancyReason } from "./vacancy-fields.ts";
 

@@ -1,6 +1,6 @@
 import { EmployerRegistered, employerContracts, isFactOf, streamIdOf } from "@safar/contracts";
 import type { Projection } from "@safar/read-model";
-import { partnerKey } from "../imports/vacancy-key.ts";
+import { partnerKey } from "../domain/vacancy/vacancy-key.ts";
 
 export interface EmployerNameRow {
   readonly employerId: string;

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import t from "tap";
 import { readList } from "@safar/service-kit";
-import { VACANCY_COLUMNS } from "../../src/imports/vacancy-columns.ts";
+import { VACANCY_COLUMNS } from "../../src/domain/vacancy/vacancy-columns.ts";
 import { judgeVacancyRow } from "../../src/imports/vacancy-row.ts";
 
 const root = new URL("../../../../", import.meta.url);

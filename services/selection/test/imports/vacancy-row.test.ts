@@ -1,8 +1,8 @@
 import t from "tap";
 import { LANGUAGES } from "@safar/contracts";
 import { VACANCY_SENTENCES } from "../../src/imports/reasons.ts";
-import { VACANCY_COLUMNS, type VacancyCells } from "../../src/imports/vacancy-columns.ts";
-import { partnerKey, vacancyContentKey } from "../../src/imports/vacancy-key.ts";
+import { VACANCY_COLUMNS, type VacancyCells } from "../../src/domain/vacancy/vacancy-columns.ts";
+import { partnerKey, vacancyContentKey } from "../../src/domain/vacancy/vacancy-key.ts";
 import { judgeVacancyRow } from "../../src/imports/vacancy-row.ts";
 
 const row: VacancyCells = {
