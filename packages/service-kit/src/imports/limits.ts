@@ -4,8 +4,8 @@ export const MAX_LIST_BYTES = 512 * 1024 * 1024;
 export const MAX_UPLOADS_AT_ONCE = 16;
 /** Imports that one service works on at once, so that a long list does not bar the way of a short one. */
 export const MAX_IMPORTS_AT_ONCE = 4;
-/** Rows of one import that are under way at once: so many share a disk sync; a crash leaves as many to look up. */
-export const MAX_ROWS_IN_FLIGHT = 128;
+/** Rows of one import that are under way at once: so many share the four disk syncs that each waits for. */
+export const MAX_ROWS_IN_FLIGHT = 512;
 /** Rows of one event: with every reason in every column they stay under what one append may hold. */
 export const MAX_ROWS_PER_EVENT = 250;
 /** Rows are put on record after this time at the latest, so that progress is seen on slow disks too. */

@@ -57,15 +57,19 @@ const rowOutcome = async (
   }
 };
 
+const caseOf = (caseId: string) => ({ aggregate: registrationCase, id: caseId });
+
 /** Registers a row under one transaction, or finds what it did before. */
 const register = async (run: ImportRun, intake: Intake, transactionId: string): Promise<RowOutcome | undefined> => {
   const { executor, vault, takeCaseNumber } = run.kit;
   const caseId = idFromTransaction(transactionId, "case");
   const common = { transactionId, context: run.context() };
-  const past = await executor.pastAnswer({ ...common, aggregate: registrationCase, id: caseId, command: undefined });
   const { personId } = await vault.findOrCreatePerson(intake.candidate.pinfl);
+  const { openCaseId, lastCaseId } = (await executor.load<PersonState>(person, personId)).state;
+  // Before the plan, which brings the person's index to what the row says: it may have been corrected since.
+  const mayBeDone = lastCaseId !== undefined;
+  const past = mayBeDone && (await executor.pastAnswer({ ...common, ...caseOf(caseId), command: undefined }));
   if (past) return rowOutcome(run, caseId, personId, transactionId, past);
-  const { openCaseId } = (await executor.load<PersonState>(person, personId)).state;
   if (openCaseId !== undefined && openCaseId !== caseId) return duplicateOf(run, openCaseId);
   const edge: RegisteringEdge = { transactionId, vault, load: executor.load, takeCaseNumber };
   const { reserve, ...record } = await planRegistration(edge, intake);
