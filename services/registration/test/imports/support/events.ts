@@ -2,7 +2,10 @@ import type { DecodedEvent } from "@safar/contracts";
 import type { Kit } from "@safar/service-kit";
 
 /** The log's events of some categories, in its order, after a position where one is given. */
-export const eventsOf = async (kit: Kit, ...asked: readonly (string | bigint)[]): Promise<readonly DecodedEvent[]> => {
+export const eventsOf = async (
+  kit: Pick<Kit, "store" | "decoder">,
+  ...asked: readonly (string | bigint)[]
+): Promise<readonly DecodedEvent[]> => {
   const categories = asked.filter((one) => typeof one === "string");
   const after = asked.find((one) => typeof one === "bigint");
   const events: DecodedEvent[] = [];
