@@ -2,6 +2,7 @@ import { isFactOf, placementContracts, PlacementConfirmed } from "@safar/contrac
 import { reaction } from "@safar/service-kit";
 import { onPlacement } from "../aggregates.ts";
 
+/** Asks the worker on the policy's days from now on. */
 export const whenPlacementConfirmed = reaction({
   name: "when-placement-confirmed",
   on: [{ category: placementContracts.category, contract: PlacementConfirmed }],

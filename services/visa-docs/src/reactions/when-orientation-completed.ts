@@ -2,6 +2,7 @@ import { isFactOf, OrientationCompleted, trainingContracts } from "@safar/contra
 import { reaction } from "@safar/service-kit";
 import { onDossier } from "../aggregates.ts";
 
+/** Kept for every round in which the corridor asks for it. */
 export const whenOrientationCompleted = reaction({
   name: "when-orientation-completed",
   on: [{ category: trainingContracts.category, contract: OrientationCompleted }],
