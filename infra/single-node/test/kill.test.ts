@@ -126,10 +126,16 @@ t.test("kill -9 at any moment of many journeys loses nothing, invents nothing, d
   const tokens = await tokensOf(ground.folder);
   const killing = killAgainAndAgain(ground, kills).then(() => ground.start());
   const over = new AbortController();
-  const end = (): void => {
-    over.abort();
-  };
-  killing.then(end, end);
+  const failed = new AbortController();
+  killing.then(
+    () => {
+      over.abort();
+    },
+    (error: unknown) => {
+      over.abort();
+      failed.abort(error);
+    },
+  );
   const stopped: unknown[] = [];
   let journeys = 0;
   for (let seed = 1; !over.signal.aborted; seed += 1) {
@@ -142,6 +148,7 @@ t.test("kill -9 at any moment of many journeys loses nothing, invents nothing, d
       tokenOf: (part: Part) => tokens.of(part),
       onAcknowledged: (command) => acknowledged.push(command),
       patienceMs: PATIENCE_MS,
+      signal: failed.signal,
     });
     journeys += report.journeys;
     stopped.push(...report.ended.filter(({ reached }) => reached === "stopped" || reached.startsWith("/")));
