@@ -1,0 +1,31 @@
+import t from "tap";
+import { registration } from "@safar/registration";
+import { candidateBody, startTestNode } from "@safar/testing";
+import { insuranceCompensation } from "../src/index.ts";
+
+t.test(
+  "money is decided by benefits officers and cover by insurers, each refusal naming the role it needs",
+  async (t) => {
+    const node = await startTestNode(t, { services: [registration, insuranceCompensation] });
+    const id = "0190f3c2-7b1a-4c3d-8e2f-000000000001";
+    const insurer = await node.as({ role: "insurer" });
+    const officer = await node.as({ role: "benefits-officer" });
+    for (const noun of ["checks", "approvals", "payment-orders"]) {
+      const refused = await insurer.post(`/insurance-compensation/benefits/${id}/${noun}`, {});
+      t.match(refused, { status: 403, body: { code: "role-not-allowed", detail: /benefits-officer/ } });
+    }
+    const body = { validFrom: "2026-01-01", validUntil: "2027-01-01" };
+    const refused = await officer.post(`/insurance-compensation/policies/${id}/activations`, body);
+    t.match(refused, { status: 403, body: { code: "role-not-allowed", detail: /insurer/ } });
+  },
+);
+
+t.test("a candidate lists the own case's benefits and nobody else's", async (t) => {
+  const node = await startTestNode(t, { services: [registration, insuranceCompensation] });
+  const registrar = await node.as({ role: "registrar", unit: "1726" });
+  const { caseId } = (await registrar.post("/registration/cases", candidateBody(1))).body;
+  const own = await node.as({ role: "candidate", caseId, subject: "own" });
+  const other = "0190f3c2-7b1a-4c3d-8e2f-000000000009";
+  t.equal((await own.get(`/insurance-compensation/cases/${caseId}`)).status, 200);
+  t.same((await own.get(`/insurance-compensation/cases/${other}`)).body.items, []);
+});
