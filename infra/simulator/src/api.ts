@@ -48,6 +48,8 @@ export class NeverFollowed extends Error {
 const PATIENCE_MS = 60_000;
 const REPEAT_PAUSE_MS = 250;
 const LOOK_EVERY_MS = 40;
+/** A command that a crash left half done for too long was given up, and is tried anew with another key: so often. */
+const MAX_LAPSES = 5;
 
 export interface ApiOptions {
   readonly address: string;
@@ -99,16 +101,24 @@ export const createApi = (options: ApiOptions, journey: string) => {
     }
   };
 
-  const post = async (part: Part, path: string, body: unknown): Promise<Reply> => {
-    steps += 1;
-    const key = deriveUuid(SAFAR_NAMESPACE, "simulation", journey, String(steps));
-    await pace();
-    onCommand?.({ journey, path, body });
+  const send = async (part: Part, path: string, body: unknown, key: string): Promise<Reply> => {
     const reply = await request(part, "POST", path, {
       body: JSON.stringify(body),
       headers: { "content-type": "application/json", "idempotency-key": key },
     });
     if (reply.status < 300) onAcknowledged?.({ key, part, path, body, reply });
+    return reply;
+  };
+
+  const post = async (part: Part, path: string, body: unknown): Promise<Reply> => {
+    steps += 1;
+    await pace();
+    onCommand?.({ journey, path, body });
+    const keyOf = (...more: readonly string[]): string =>
+      deriveUuid(SAFAR_NAMESPACE, "simulation", journey, String(steps), ...more);
+    let reply = await send(part, path, body, keyOf());
+    for (let lapse = 1; lapse <= MAX_LAPSES && reply.body["code"] === "reservation-lapsed"; lapse += 1)
+      reply = await send(part, path, body, keyOf(String(lapse)));
     return reply;
   };
 
