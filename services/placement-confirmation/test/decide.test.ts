@@ -188,6 +188,8 @@ t.test("a second round begins anew, and what was said of the first does not move
   t.same([state.confirmedOn, state.checkInsDueOn, state.mismatches], [undefined, [], []]);
   const ofTheFirst: PlacementFact = { type: "PlacementReportedByAgency", data: { round: id(1), placed: true } };
   t.equal(statusAfter([...second, ofTheFirst]), "opened");
+  const third = [...second, ofTheFirst, ...facts([...second, ofTheFirst], open(3))];
+  t.equal(givenPlacement(...third).state.claims.agency, undefined, "nor does it wait for the next one");
   t.same(givenPlacement(...second).when(report("candidate")), ["PlacementReportedByCandidate"]);
   t.match(last(after(...agreed, complete, report("agency"), reference(2), open(2), employer())), {
     type: "PlacementConfirmed",

@@ -111,6 +111,7 @@ t.test("neither a hold nor the journey's end changes what was confirmed", async 
   done(await employer.post(pathOf(caseId, "employer-confirmations"), confirmation));
   await registration(kit, caseId, closed);
   t.equal((await doors.shown(caseId)).state, "confirmed");
+  t.notOk((await doors.typesOf(caseId)).includes("ReactionRefused"), "nothing was even tried");
 });
 
 t.test("a merge that is undone gives the placement back; a further departure opens its own", async (t) => {

@@ -1,3 +1,5 @@
+import { submissionContracts, visaDocsContracts } from "@safar/contracts";
+import { recordElsewhere } from "@safar/testing";
 import t from "tap";
 import { done, openDoors } from "./support/doors.ts";
 import { registration, suspended } from "./support/elsewhere.ts";
@@ -58,4 +60,20 @@ t.test("two facts that each complete the stage complete it once", async (t) => {
   const answers = await Promise.all([officer.post(`${path}/grants`, grant), officer.post(`${path}/grants`, grant)]);
   t.same(answers.map(({ status }) => status).sort(), [200, 409]);
   t.equal((await doors.typesOf(caseId)).filter((type) => type === "VisaStageCompleted").length, 1);
+});
+
+t.test("a case whose joining is on record only after the group was handed in still goes with it", async (t) => {
+  const id = done(await officer.post("/visa-docs/submissions", { destination: "TR", places: 2 })).id as string;
+  const caseId = await doors.collected();
+  const { kit } = node;
+  const reserved = { type: "SubmissionPlaceReserved", data: { caseId } };
+  await recordElsewhere(kit, submissionContracts, id, { caseId }, reserved);
+  done(await officer.post(`/visa-docs/submissions/${id}/dispatches`, {}));
+  await node.settled();
+  t.notOk((await doors.typesOf(caseId)).includes("VisaSubmitted"));
+  const { data } = await doors.shown(`/cases/${caseId}`);
+  const joined = { type: "GroupMemberAdded", data: { round: data.lifecycle.round, submissionId: id } };
+  await recordElsewhere(kit, visaDocsContracts, caseId, { caseId }, joined);
+  await node.settled();
+  t.match((await doors.recorded(caseId)).at(-1), { type: "VisaSubmitted", data: { submissionId: id } });
 });

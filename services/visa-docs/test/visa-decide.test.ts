@@ -169,6 +169,7 @@ t.test(
       grant,
       again,
     );
+    t.match(givenDossier(...facts).state.visa, { visaNumber: "D1234567" });
     t.same(givenDossier(...facts).when(sign()), [
       "ContractSigned",
       "RequirementMet",

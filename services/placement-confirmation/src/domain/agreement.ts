@@ -85,9 +85,8 @@ const isContradicted = ({ claims, lifecycle }: PlacementState): boolean =>
 const isAgreed = (state: PlacementState): boolean => {
   const { claims, lifecycle, settledAsPlaced } = state;
   const isReported = claims.candidate?.placed === true || claims.agency?.placed === true || settledAsPlaced;
-  const isConfirmedByEmployer = claims.employer !== undefined && claims.candidate?.placed !== false;
   const isFree = !lifecycle.confirmed && !lifecycle.disputed && referenceOf(state) !== undefined;
-  return isReported && isConfirmedByEmployer && isFree && !isHeldByMismatch(state);
+  return isReported && claims.employer !== undefined && isFree && !isHeldByMismatch(state);
 };
 
 /** The facts, and what follows from them in the same append: mismatches, a dispute, or the confirmation. */

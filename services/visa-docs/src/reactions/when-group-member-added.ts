@@ -1,11 +1,10 @@
-import { GroupMemberAdded, isFactOf, isHeldOrEnded, visaDocsContracts } from "@safar/contracts";
+import { GroupMemberAdded, isFactOf, visaDocsContracts } from "@safar/contracts";
 import { reaction } from "@safar/service-kit";
-import { dossier, onDossier, submission } from "../aggregates.ts";
-import type { DossierState } from "../domain/dossier/state.ts";
+import { submission } from "../aggregates.ts";
 import type { SubmissionState } from "../domain/submission/state.ts";
 import { submitMember } from "./submit-member.ts";
 
-/** Closes the gap between what joining saw and what it recorded: the case may have stopped, or the group been sent. */
+/** Closes the gap between a place that was reserved and the joining on record: the group may have been sent. */
 export const whenGroupMemberAdded = reaction({
   name: "when-group-member-added",
   on: [{ category: visaDocsContracts.category, contract: GroupMemberAdded }],
@@ -13,10 +12,6 @@ export const whenGroupMemberAdded = reaction({
     const { caseId } = event.meta;
     if (!isFactOf(visaDocsContracts, event) || event.type !== "GroupMemberAdded" || caseId === undefined) return [];
     const { submissionId } = event.data;
-    const { state } = await edge.load<DossierState>(dossier, caseId);
-    if (state.submissionId !== submissionId) return [];
-    if (isHeldOrEnded(await edge.standingOf(caseId)))
-      return [onDossier(caseId, { type: "DropFromGroup", submissionId, reason: "case-not-active" })];
     const { submittedOn } = (await edge.load<SubmissionState>(submission, submissionId)).state;
     return submittedOn === undefined ? [] : submitMember(edge, caseId, { submissionId, submittedOn });
   },
