@@ -111,7 +111,11 @@ const listRows = async (door: Door, request: FastifyRequest, extra: Readonly<Rec
   const query = parseRequest(listQuery, request.query);
   await awaitPosition(door.readModel, query.minPosition);
   const caller = callerOf(request);
-  const scoped = door.room.aggregate.ofCase || caller.role === "employer" ? scopeFilter(caller) : {};
+  const scoped: Readonly<Record<string, string>> =
+    door.room.aggregate.ofCase || caller.role === "employer" ? scopeFilter(caller) : {};
+  // A candidate who asks for another's case gets nothing, not the own one.
+  if (scoped["caseId"] !== undefined && extra["caseId"] !== undefined && scoped["caseId"] !== extra["caseId"])
+    return { items: [] };
   const asked = { status: query.status, region: query.region, destination: query.destination };
   const where = {
     ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)),
