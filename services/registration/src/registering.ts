@@ -79,6 +79,8 @@ export const indexPerson = async (
 /** How a candidate comes in: by a clerk, an agency, the candidate, or a list. */
 export interface Intake {
   readonly candidate: Candidate;
+  /** Where the vault was asked for the person already. */
+  readonly personId?: string;
   readonly warnings: readonly string[];
   /** The day on which age, passport and consent are judged. */
   readonly asOf: string;
@@ -94,7 +96,7 @@ export interface Intake {
 export const planRegistration = async (edge: RegisteringEdge, intake: Intake): Promise<CommandPlan> => {
   const { candidate, warnings, asOf, unit, addressedList, from } = intake;
   const caseId = idFromTransaction(edge.transactionId, "case");
-  const { personId } = await edge.vault.findOrCreatePerson(candidate.pinfl);
+  const personId = intake.personId ?? (await edge.vault.findOrCreatePerson(candidate.pinfl)).personId;
   const suspected = await findSuspected(edge, personId, candidate);
   await indexPerson(edge, personId, candidate);
   const caseNumber = await edge.takeCaseNumber(Number(asOf.slice(0, 4)), candidate.regionSoato);

@@ -5,7 +5,7 @@ import { Contended, importKind, type ImportRun, type RowOutcome } from "@safar/s
 import { person, registrationCase } from "../aggregates.ts";
 import type { Candidate } from "../domain/candidate-fields.ts";
 import type { CaseState } from "../domain/case/state.ts";
-import type { PersonState } from "../domain/person/state.ts";
+import { initialPerson, type PersonState } from "../domain/person/state.ts";
 import { planRegistration, type Intake, type RegisteringEdge } from "../registering.ts";
 import { CANDIDATE_COLUMNS, type CandidateColumn } from "./candidate-columns.ts";
 import { judgeCandidateRow } from "./candidate-row.ts";
@@ -34,20 +34,18 @@ const duplicateOf = async (run: ImportRun, openCaseId: string): Promise<RowOutco
 /** What an outcome says of the row; undefined where its transaction was given up half-way, long ago. */
 const rowOutcome = async (
   run: ImportRun,
-  caseId: string,
-  personId: string,
-  transactionId: string,
+  row: Parameters<typeof settleRegistered>[1],
   outcome: Outcome,
 ): Promise<RowOutcome | undefined> => {
   switch (outcome.kind) {
     case "recorded":
-      return settleRegistered(run, caseId, transactionId, outcome.events);
+      return settleRegistered(run, row, outcome.events);
     case "lapsed":
       return undefined;
     case "contended":
       throw new Contended("others changed the person or the case");
     case "refused": {
-      const { openCaseId } = (await run.kit.executor.load<PersonState>(person, personId)).state;
+      const { openCaseId } = (await run.kit.executor.load<PersonState>(person, row.personId)).state;
       if (outcome.refusal.code === "open-journey-exists" && openCaseId !== undefined)
         return duplicateOf(run, openCaseId);
       return { outcome: "rejected", reasons: [{ code: outcome.refusal.code }] };
@@ -64,15 +62,18 @@ const register = async (run: ImportRun, intake: Intake, transactionId: string): 
   const { executor, vault, takeCaseNumber } = run.kit;
   const caseId = idFromTransaction(transactionId, "case");
   const common = { transactionId, context: run.context() };
-  const { personId } = await vault.findOrCreatePerson(intake.candidate.pinfl);
-  const { openCaseId, lastCaseId } = (await executor.load<PersonState>(person, personId)).state;
+  const { personId, created } = await vault.findOrCreatePerson(intake.candidate.pinfl);
+  // Whoever the vault has just met has no journey.
+  const known = created ? initialPerson : (await executor.load<PersonState>(person, personId)).state;
+  const { openCaseId, lastCaseId } = known;
   // Before the plan, which brings the person's index to what the row says: it may have been corrected since.
   const mayBeDone = lastCaseId !== undefined;
   const past = mayBeDone && (await executor.pastAnswer({ ...common, ...caseOf(caseId), command: undefined }));
-  if (past) return rowOutcome(run, caseId, personId, transactionId, past);
+  const row = { caseId, personId, transactionId, candidate: intake.candidate };
+  if (past) return rowOutcome(run, row, past);
   if (openCaseId !== undefined && openCaseId !== caseId) return duplicateOf(run, openCaseId);
   const edge: RegisteringEdge = { transactionId, vault, load: executor.load, takeCaseNumber };
-  const { reserve, ...record } = await planRegistration(edge, intake);
+  const { reserve, ...record } = await planRegistration(edge, { ...intake, personId });
   if (!reserve) throw new Error("a registration reserves the person's journey");
   const { release, ...limit } = reserve;
   const outcome = await executeReserved(executor, {
@@ -80,7 +81,7 @@ const register = async (run: ImportRun, intake: Intake, transactionId: string): 
     record: { ...record, ...common },
     release,
   });
-  return rowOutcome(run, caseId, personId, transactionId, outcome);
+  return rowOutcome(run, row, outcome);
 };
 
 /** A transaction lapses only where an import failed half-way and was sent again later; twice is more than enough. */
