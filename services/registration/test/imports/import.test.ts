@@ -1,5 +1,7 @@
 import t from "tap";
+import { openMemoryEventStore, type EventStore } from "@safar/event-store";
 import { deriveUuid } from "@safar/kernel";
+import { realEnvironment } from "@safar/service-kit";
 import {
   candidateBody,
   candidateCells,
@@ -148,4 +150,47 @@ t.test("two who may be one person are both registered, and both are held under t
     ),
   );
   t.equal(suspicions.length, 4);
+});
+
+t.test("a clerk's registration that raced past a row's search is found all the same", async (t) => {
+  const environment = realEnvironment();
+  const memory = openMemoryEventStore({ environment });
+  let letRowsGoOn: () => void = () => undefined;
+  const rowsGoOn = new Promise<void>((resolve) => (letRowsGoOn = resolve));
+  let rowHasSearched: () => void = () => undefined;
+  const searched = new Promise<void>((resolve) => (rowHasSearched = resolve));
+  const store: EventStore = {
+    ...memory,
+    async append(stream, expected, events) {
+      if (
+        stream.startsWith("person-") &&
+        /"channel":"import"/.test(Buffer.from(events[0]?.metadata ?? []).toString())
+      ) {
+        rowHasSearched();
+        await rowsGoOn;
+      }
+      return memory.append(stream, expected, events);
+    },
+  };
+  const node = await startTestNode(t, { services: [registration], store });
+  const registrar = await node.as({ role: "registrar", unit: "1726" });
+  const samePassport = candidateCells(2, { passport: String(candidateBody(1)["passport"]) });
+  const importing = importList(environment, registrar, IMPORTS, listOf([samePassport]));
+  await searched;
+  const clerk = await registrar.post("/registration/cases", candidateBody(1));
+  t.notOk(clerk.body.warnings, "nobody could know yet");
+  await node.settled();
+  letRowsGoOn();
+  const { rows } = await importing;
+  t.same(rows[0]?.warnings, ["duplicate-suspected"]);
+  await node.settled();
+  const suspicions = (await eventsOf(node.kit, "registration")).filter(({ type }) => type === "DuplicateSuspected");
+  t.strictSame(
+    new Set(suspicions.map(({ meta, data }) => `${meta.caseId ?? ""} ${String(data["otherCaseId"])}`)),
+    new Set([
+      `${rows[0]?.caseId ?? ""} ${String(clerk.body.caseId)}`,
+      `${String(clerk.body.caseId)} ${rows[0]?.caseId ?? ""}`,
+    ]),
+  );
+  t.equal(suspicions.length, 2);
 });

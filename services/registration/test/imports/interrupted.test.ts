@@ -2,11 +2,21 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import t from "tap";
-import { deriveUuid } from "@safar/kernel";
-import { openEmbeddedEventStore } from "@safar/event-store";
+import { deriveUuid, type Environment } from "@safar/kernel";
+import { openEmbeddedEventStore, openMemoryEventStore, StoreUnavailable, type EventStore } from "@safar/event-store";
 import { realEnvironment } from "@safar/service-kit";
-import { openEmbeddedVault } from "@safar/vault";
-import { expectedOutcome, importUntil, rowsByFault, rowsOf, sampleList, sendList, startTestNode } from "@safar/testing";
+import { openEmbeddedVault, openMemoryVault } from "@safar/vault";
+import {
+  candidateCells,
+  expectedOutcome,
+  importUntil,
+  listOf,
+  rowsByFault,
+  rowsOf,
+  sampleList,
+  sendList,
+  startTestNode,
+} from "@safar/testing";
 import { registration } from "../../src/index.ts";
 import { eventsOf } from "./support/events.ts";
 
@@ -108,3 +118,57 @@ t.test("an import that was interrupted goes on where it stopped, and nothing per
   t.same(unlike, [], "each under its row's transaction");
   t.same(await tellingFiles(folder), [], "after it");
 });
+
+t.test(
+  "a row that was half done is finished under its own transaction, however long the system was away",
+  async (t) => {
+    const memory = openMemoryEventStore({ environment });
+    const vault = openMemoryVault({ environment });
+    let isCaseRefused = true;
+    /** The log takes the journey of a row's person and not its case. */
+    const store: EventStore = {
+      ...memory,
+      append(stream, expected, events) {
+        const ofRow = Buffer.from(events[0]?.metadata ?? []).includes('"channel":"import"');
+        if (isCaseRefused && ofRow && stream.startsWith("registration-"))
+          return Promise.reject(new StoreUnavailable("the disk is full", "not-stored"));
+        return memory.append(stream, expected, events);
+      },
+    };
+    const first = await startTestNode(t, { services: [registration], store, vault });
+    const registrar = await first.as({ role: "registrar", unit: "1726" });
+    const path = "/registration/imports?asOf=2026-02-16";
+    const sent = await sendList(registrar, path, listOf([candidateCells(1)]));
+    const location = sent.headers.get("location") ?? "";
+    const isHalfDone = async () => (await eventsOf(first.kit, "person")).length > 0;
+    while (!(await isHalfDone())) await environment.timers.sleep(5);
+    await first.node.stop();
+
+    /** A day later, and a hundred times as fast: the watchdog of reservations looks again and again. */
+    let looks = 0;
+    const later: Environment = {
+      ...environment,
+      clock: { ...environment.clock, now: () => environment.clock.now() + 86_400_000 },
+      timers: {
+        ...environment.timers,
+        sleep(milliseconds, signal) {
+          if (milliseconds === 10_000) looks += 1;
+          return environment.timers.sleep(milliseconds / 100, signal);
+        },
+      },
+    };
+    const second = await startTestNode(t, { services: [registration], store, vault, environment: later });
+    while (looks < 4) await environment.timers.sleep(20);
+    isCaseRefused = false;
+    const client = await second.as({ role: "registrar", unit: "1726" });
+    const summary = await importUntil(environment, client, location, ({ state }) => state !== "running");
+    t.match(summary, { state: "done", registered: 1 });
+    const events = await eventsOf(second.kit, "person", "registration");
+    t.strictSame(
+      events.map(({ type }) => type),
+      ["JourneyOpened", "CandidateRegistered", "ConsentGranted", "AddressedListEntryAdded"],
+    );
+    const transactions = new Set(events.map(({ meta }) => meta.transactionId));
+    t.strictSame([...transactions], [deriveUuid(location.split("/").at(-1) ?? "", "1")]);
+  },
+);
