@@ -111,14 +111,15 @@ export const importUntil = async (
   client: Client,
   location: string,
   isAsWanted: (summary: Answer["body"]) => boolean,
+  { limitMs = IMPORT_LIMIT_MS, everyMs = LOOK_EVERY_MS }: { readonly limitMs?: number; readonly everyMs?: number } = {},
 ): Promise<Answer["body"]> => {
-  const deadline = environment.clock.monotonic() + IMPORT_LIMIT_MS;
+  const deadline = environment.clock.monotonic() + limitMs;
   for (;;) {
     const { status, body } = await client.get(location);
     if (status !== 200) throw new Error(`${location}: ${status}`);
     if (isAsWanted(body)) return body;
     if (environment.clock.monotonic() > deadline) throw new Error(`never came to it: ${JSON.stringify(body)}`);
-    await environment.timers.sleep(LOOK_EVERY_MS);
+    await environment.timers.sleep(everyMs);
   }
 };
 
