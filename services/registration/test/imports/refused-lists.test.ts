@@ -17,9 +17,10 @@ const good = listOf([candidateCells(1), candidateCells(2)]);
 const open = async (t: Parameters<typeof startTestNode>[0]) => {
   const environment = realEnvironment();
   const folder = await mkdtemp(join(tmpdir(), "safar-refused-"));
+  // Before the node's own teardown, since the last one is called first: a good list may still be coming in.
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
   const vault = await openEmbeddedVault({ folder, masterKey: environment.random.bytes(32), environment });
   const node = await startTestNode(t, { services: [registration], vault });
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
   const nothingLeft = async (): Promise<void> => {
     const events = await eventsOf(node.kit, "import");
     const begun = events.filter(({ type }) => type === "ImportUploadBegan").map(({ stream }) => streamIdOf(stream));
