@@ -10,9 +10,9 @@ import { candidateCells, importUntil, createClient } from "@safar/testing";
 import { localTokens } from "../src/local-tokens.ts";
 
 /**
- * How fast a long list is taken in, and with how much memory of the whole node (under 400 MB for 100,000 rows): the
- * single node as a process of its own on a fresh folder. Memory is the kernel's count, so this runs on Linux only.
- * `node infra/single-node/bench/import.ts [rows]`
+ * How fast a list of 100,000 rows is taken in, and with how much memory of the whole node (under 400 MB). The single
+ * node is a process of its own on a fresh folder. Memory is the kernel's count, so this runs on Linux only.
+ * `npm run bench -- import [rows]`
  */
 
 const ROWS = Number(process.argv[2] ?? 100_000);

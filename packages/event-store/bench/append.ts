@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { openEmbeddedEventStore, type EventStore, type EventToAppend } from "../src/index.ts";
 import { environment } from "../test/support/environment.ts";
 
-/*
- * P1: durable appends with an expected revision, each of one event of some 600 bytes to a stream of its own. The
- * machine's own rate of syncs is measured between the rounds, since only the ratio says something about the log.
+/**
+ * P1: durable appends with an expected revision to the embedded log, against the machine's own rate of syncs. Each is
+ * of one event of some 600 bytes to a stream of its own. The syncs are measured between the rounds, since only the
+ * ratio says something about the log.
+ * `npm run bench -- append`
  */
 
 const ROUNDS = 5;

@@ -7,9 +7,9 @@ import { impatientEnvironment as environment } from "../test/environment.ts";
 import { courseSeats, decoder, journeyList, toAppend, type Step } from "../test/journeys.ts";
 
 /**
- * How fast a read model is rebuilt from the embedded log (goals.md, P2: 60,000 events/s): one file with two tables and
- * two indexed fields; beside it, in the same round, the same events read and decoded only.
- * `node packages/read-model/bench/rebuild.ts [events]`
+ * P2: how fast a read model is rebuilt from the embedded log (60,000 events/s). One file with two tables and two
+ * indexed fields; beside it, in the same round, the same events read and decoded only.
+ * `npm run bench -- rebuild [events]`
  */
 
 const EVENTS = Number(process.argv[2] ?? 150_000);

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from "@safar/service-kit";
+import { benchmarksPage } from "./docs/benchmarks-page.ts";
 import { journeyPart } from "./docs/journey-part.ts";
 import { limitsPage } from "./docs/limits-page.ts";
 import { withMadePart } from "./docs/markdown.ts";
@@ -25,6 +26,7 @@ const readmes = (services: readonly ServiceDefinition[]): Pages =>
 
 /** Every page that is made from code, whole or in part, by its path; `npm run docs` writes them. */
 export const generatedPages = (services: readonly ServiceDefinition[]): Pages => ({
+  "docs/reference/benchmarks.md": benchmarksPage,
   "docs/reference/limits.md": limitsPage,
   "docs/reference/settings.md": settingsPage,
   "docs/reference/access.md": accessPage,

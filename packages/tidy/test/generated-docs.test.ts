@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
+import { benchmarksOf } from "../src/benchmarks.ts";
+import { benchmarksPage } from "../src/docs/benchmarks-page.ts";
 import { limitsPage } from "../src/docs/limits-page.ts";
 import { withMadePart } from "../src/docs/markdown.ts";
 import { servicePart } from "../src/docs/service-part.ts";
@@ -38,6 +40,31 @@ t.test("the page of limits has a row for each, with its reason", async (t) => {
   t.match(page, "| [`WAIT`](../../packages/event-bus/src/limits.ts) | `500` | Half a second. |");
   t.match(page, "| [`MAX_ROWS`](../../packages/vault/src/keys.ts) | `4 * 8` | One screen, a \\| b. |");
   t.notMatch(page, "OTHER");
+});
+
+t.test("the page of benchmarks has a row for each program that measures, with what it measures", async (t) => {
+  const bench = "/**\n * P9: how fast a key is\n * found. Memory too.\n * `npm run bench -- keys [count]`\n */\n";
+  const page = benchmarksPage(
+    house({
+      "packages/vault/bench/keys.ts": `import x from "x";\n${bench}/** Other. */\n`,
+      "packages/vault/bench/support/peers.ts": bench,
+      "packages/vault/src/bench.ts": bench,
+    }),
+  );
+  t.match(page, "| `npm run -s bench -- keys [count]` | P9: how fast a key is found. |");
+  t.notMatch(page, "Other");
+  t.notMatch(page, "peers");
+  t.equal(page.split("npm run -s bench -- keys").length, 2);
+});
+
+t.test("every benchmark of the house says what it measures, and is called by a name of its own", async (t) => {
+  const benchmarks = benchmarksOf(readRepository(ROOT));
+  t.ok(benchmarks.length > 2);
+  t.strictSame(
+    benchmarks.filter(({ sentence }) => sentence === "").map(({ path }) => path),
+    [],
+  );
+  t.equal(new Set(benchmarks.map(({ name }) => name)).size, benchmarks.length);
 });
 
 t.test("a part that is made from code stands between its markers, and what people wrote around it stays", async (t) => {

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { realEnvironment } from "@safar/service-kit";
 import type { Test } from "tap";
 
 /** A command of the single node as a process of its own. */
@@ -67,12 +68,25 @@ export const runProgram = (
   };
 };
 
-/** A port that was free a moment ago. */
+/** Below what Linux, macOS and Windows give to whoever asks for any port, and above the usual services. */
+const PORTS = { from: 15_000, count: 15_000 } as const;
+
+/**
+ * A port that stays free while nobody listens at it: where a test restarts a system at the same address, a port that
+ * the machine hands out by itself could meanwhile be given to another test, or to a client's own end of a connection.
+ */
 export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+  const { random } = realEnvironment();
+  for (;;) {
+    const port = PORTS.from + Math.floor(random.fraction() * PORTS.count);
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 };
