@@ -35,16 +35,25 @@ export interface Plan {
   readonly chance: Chance;
 }
 
-/** The plans of a run: the shares are kept exactly, the order is the seed's. */
-export const planJourneys = (seed: number, journeys: number): readonly Plan[] => {
-  const unhappy = Object.entries(PER_MILLE).flatMap(([kind, share]) =>
-    Array.from({ length: Math.round((share * journeys) / 1000) }, () => kind as Kind),
+/** Journeys that are planned together, and share vacancies and courses: no course is larger than a school can hold. */
+export const JOURNEYS_A_WAVE = 200;
+
+const shareOf = (perMille: number): number => Math.round((perMille * JOURNEYS_A_WAVE) / 1000);
+
+/** The kinds of a whole wave: the shares are kept exactly, the order is the seed's. */
+const planWave = (seed: number, wave: number): readonly Kind[] => {
+  const unhappy = Object.entries(PER_MILLE).flatMap(([kind, perMille]) =>
+    Array.from({ length: shareOf(perMille) }, () => kind as Kind),
   );
-  const kinds = [
-    ...unhappy.slice(0, journeys),
-    ...Array.from({ length: Math.max(0, journeys - unhappy.length) }, () => "happy" as const),
-  ];
-  return chanceOf(seed, "order")
-    .shuffle(kinds)
+  const happy = Array.from({ length: JOURNEYS_A_WAVE - unhappy.length }, () => "happy" as const);
+  return chanceOf(seed, `order-${wave}`).shuffle([...unhappy, ...happy]);
+};
+
+/** The plans of a run. A longer run of the same seed begins with the shorter one, so that it goes on from there. */
+export const planJourneys = (seed: number, journeys: number): readonly Plan[] => {
+  const waves = Array.from({ length: Math.ceil(journeys / JOURNEYS_A_WAVE) }, (_, wave) => planWave(seed, wave));
+  return waves
+    .flat()
+    .slice(0, journeys)
     .map((kind, index) => ({ name: `${seed}/${index}`, kind, chance: chanceOf(seed, index) }));
 };

@@ -1,8 +1,8 @@
 import type { Environment } from "@safar/kernel";
 import { createApi, StepRefused, type ApiOptions } from "./api.ts";
 import { walkJourney, type Ending } from "./journey.ts";
-import { KINDS, planJourneys, type Kind } from "./plan.ts";
-import { prepareWorld } from "./world.ts";
+import { JOURNEYS_A_WAVE, KINDS, planJourneys, type Kind } from "./plan.ts";
+import { prepareWorld, type Offering } from "./world.ts";
 
 export interface SimulationOptions extends Omit<ApiOptions, "pace"> {
   readonly seed: number;
@@ -25,6 +25,14 @@ export interface SimulationReport {
 
 /** Journeys under way at once: enough to keep the speed while others wait for what follows by itself. */
 const MAX_AT_ONCE = 48;
+
+/** What the journeys of each wave choose from. */
+const prepareWorlds = async (options: ApiOptions, seed: number, journeys: number) => {
+  const worlds: (readonly Offering[])[] = [];
+  for (let first = 0; first < journeys; first += JOURNEYS_A_WAVE)
+    worlds.push(await prepareWorld(options, `${seed}.${worlds.length}`, JOURNEYS_A_WAVE));
+  return worlds;
+};
 
 /** A gate that opens at most `speed` times a second, evenly. */
 const pacer = (environment: Environment, speed: number, signal: AbortSignal | undefined) => {
@@ -54,12 +62,15 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       commands += 1;
     },
   };
-  const offerings = await prepareWorld(apiOptions, String(seed), journeys);
+  const worlds = await prepareWorlds(apiOptions, seed, journeys);
   const plans = planJourneys(seed, journeys);
   const endings: { kind: Kind; ending: Ending }[] = [];
   let begun = 0;
   const worker = async (): Promise<void> => {
-    for (let plan = plans[begun++]; plan && !signal?.aborted; plan = plans[begun++]) {
+    for (let number = begun++; number < journeys && !signal?.aborted; number = begun++) {
+      const plan = plans[number];
+      const offerings = worlds[Math.floor(number / JOURNEYS_A_WAVE)];
+      if (!plan || !offerings) throw new Error(`journey ${number} was not planned`);
       const { kind } = plan;
       const ending = await walkJourney(plan, createApi(apiOptions, plan.name), offerings).catch(failed);
       endings.push({ kind, ending });

@@ -53,18 +53,22 @@ export interface Offering {
 export const SELECTOR: Part = { role: "selector", unit: "1726" };
 export const TRAINER: Part = { role: "trainer", unit: "1726" };
 
-/** Sets the world of a seed up; done again with the same seed it is the same world. */
+/** Beside the journeys' own: what a crash left half done keeps its place until it is given back. */
+const SPARE_PLACES = 10;
+
+/** Sets the world of a name up, for so many journeys; done again with the same name it is the same world. */
 export const prepareWorld = async (
   options: ApiOptions,
-  seed: string,
+  name: string,
   journeys: number,
 ): Promise<readonly Offering[]> => {
+  const places = journeys + SPARE_PLACES;
   const offerings: Offering[] = [];
   for (const corridor of CORRIDORS) {
-    const api = createApi(options, `${seed}/world/${corridor.country}`);
+    const api = createApi(options, `${name}/world/${corridor.country}`);
     const { country, sector, isco, language } = corridor;
     const employer = await api.do(SELECTOR, "/selection/employers", {
-      name: `Simulated employer ${country} ${seed}`,
+      name: `Simulated employer ${country} ${name}`,
       country,
     });
     const employerId = String(employer["id"]);
@@ -78,7 +82,7 @@ export const prepareWorld = async (
       employerId,
       sourceChannel: "agency",
       corridor: { country, sector },
-      positions: journeys + 10,
+      positions: places,
       contractMonths,
       terms,
     });
@@ -87,8 +91,8 @@ export const prepareWorld = async (
       tracks: language ? ["trade", "language"] : ["trade"],
       isco,
       ...(language ? { language: language.tag, cefr: language.cefr } : {}),
-      capacity: journeys + 10,
-      cohort: `S-${seed}`,
+      capacity: places,
+      cohort: `S-${name}`,
       free: true,
     });
     const orientation = corridor.orientation
@@ -96,8 +100,8 @@ export const prepareWorld = async (
           provider: "Centre for Preparing for Employment Abroad",
           tracks: ["orientation"],
           destination: country,
-          capacity: journeys + 10,
-          cohort: `S-${seed}`,
+          capacity: places,
+          cohort: `S-${name}`,
           free: true,
         })
       : undefined;
