@@ -1,17 +1,8 @@
 import t, { type Test } from "tap";
-import { departure } from "@safar/departure";
-import { insuranceCompensation } from "@safar/insurance-compensation";
-import { placementConfirmation } from "@safar/placement-confirmation";
-import { registration } from "@safar/registration";
-import { selection } from "@safar/selection";
-import { startTestNode } from "@safar/testing";
-import { training } from "@safar/training";
-import { visaDocs } from "@safar/visa-docs";
 import { simulate, type Acknowledged } from "../src/index.ts";
+import { startServices } from "./support/services.ts";
 
 t.setTimeout(600_000);
-
-const services = [registration, training, selection, visaDocs, departure, placementConfirmation, insuranceCompensation];
 
 /** Ids of what a run creates follow from its keys, but a person's and a file's do not; none of them is a decision. */
 const withoutIds = (value: unknown): string =>
@@ -19,7 +10,7 @@ const withoutIds = (value: unknown): string =>
 
 /** Runs a seed on a node of its own: what each journey sent, in its order, and what came of it. */
 const runSeed = async (t: Test, seed: number, journeys: number) => {
-  const node = await startTestNode(t, { services });
+  const node = await startServices(t);
   const sent = new Map<string, string[]>();
   const acknowledged: Acknowledged[] = [];
   const report = await simulate({
