@@ -27,6 +27,8 @@ export interface LogView extends WatchedLog {
   readonly giveWay: () => Promise<void>;
   /** Takes in what the writer has stored, and wakes the subscribers. */
   readonly committed: (stored: readonly StoredAppend[], indexed: readonly number[]) => void;
+  /** A new writer began where the file stands: what the last one stored and did not say is seen now. */
+  renew(state: LogState): void;
   close(): void;
 }
 
@@ -52,9 +54,12 @@ const readable = <Result>(read: () => Result): Result => {
 
 export const openLogView = ({ file, state, environment, report }: LogViewOptions): LogView => {
   const reader = openReader(file);
-  const unindexed = loadUnindexedStreams(reader.database);
-  const numberOf = createStreamLookup(reader.database, unindexed);
-  const tail = createTail(BigInt(state.head));
+  const streams = () => {
+    const unindexed = loadUnindexedStreams(reader.database);
+    return { unindexed, numberOf: createStreamLookup(reader.database, unindexed) };
+  };
+  let { unindexed, numberOf } = streams();
+  let tail = createTail(BigInt(state.head));
   const bell = createBell();
   const giveWay = createPace(environment);
   let open = true;
@@ -101,6 +106,12 @@ export const openLogView = ({ file, state, environment, report }: LogViewOptions
       }
       for (const bucket of indexed) unindexed.drop(bucket);
       if (stored.length > 0) bell.ring();
+    },
+    renew({ head }) {
+      if (!open) return;
+      ({ unindexed, numberOf } = streams());
+      tail = createTail(BigInt(head));
+      bell.ring();
     },
     close() {
       open = false;

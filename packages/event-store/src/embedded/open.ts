@@ -9,7 +9,8 @@ import { MAX_FIRST_POSITION } from "./limits.ts";
 import { openLogView, type LogView } from "./log-view.ts";
 import { takeIn } from "./pending-append.ts";
 import { eventsOfPages } from "./read-pages.ts";
-import { createWriterClient, startWriter, type WriterClient } from "./writer-client.ts";
+import { startWriter } from "./writer-client.ts";
+import { keepWriting, type Writers } from "./writers.ts";
 
 /** Name of the log's file in its folder. */
 export const LOG_FILE = "events.sqlite";
@@ -43,10 +44,11 @@ export const openEmbeddedEventStore = async (options: EmbeddedEventStoreOptions)
   const firstPositionAbove = checkFirstPosition(options.firstPositionAbove ?? -1n);
   const file = "file" in options ? options.file : join(options.folder, LOG_FILE);
   await mkdir(dirname(file), { recursive: true });
-  const started = await startWriter({ file, firstPositionAbove });
+  const workerData = { file, firstPositionAbove };
+  const started = await startWriter(workerData);
   try {
     const view = openLogView({ file, state: started.state, environment, report });
-    const writer = createWriterClient(started, { committed: view.committed, report });
+    const writer = keepWriting({ started, workerData, view, environment, report });
     return createStore({ file, environment, view, writer, lastRecordedAt: started.state.lastRecordedAt });
   } catch (problem) {
     await started.worker.terminate();
@@ -63,7 +65,7 @@ interface Parts {
   readonly file: string;
   readonly environment: Environment;
   readonly view: LogView;
-  readonly writer: WriterClient;
+  readonly writer: Writers;
   readonly lastRecordedAt: number;
 }
 
@@ -82,9 +84,7 @@ const createStore = ({ file, environment, view, writer, ...state }: Parts): Embe
   };
   const close = async (): Promise<void> => {
     await Promise.allSettled(backups);
-    await writer.close(() => {
-      view.close();
-    });
+    await writer.close();
   };
 
   return {

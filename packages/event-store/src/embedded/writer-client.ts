@@ -22,6 +22,8 @@ export interface WriterEvents {
   readonly committed: (stored: readonly StoredAppend[], indexed: readonly number[]) => void;
   /** Told of what nobody waits for: a checkpoint that failed, a thread that died. */
   readonly report: (problem: unknown) => void;
+  /** The thread died by itself, and whoever waited has been told. Another one is needed. */
+  readonly died: () => void;
 }
 
 export interface StartedWriter {
@@ -35,6 +37,9 @@ export const startWriter = async (workerData: WriterData): Promise<StartedWriter
   const first = await new Promise<FromWriter>((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);
+    worker.once("exit", (code) => {
+      reject(new Error(`the writer of the log ended with ${code} before it had begun`));
+    });
   });
   if (first.kind === "ready") return { worker, state: first.state };
   await worker.terminate();
@@ -104,14 +109,17 @@ export const createWriterClient = ({ worker }: StartedWriter, events: WriterEven
     for (const append of queue.takeUnsent()) append.reject(unavailable(reason, "not-stored"));
     for (const waiting of continuing.splice(0)) waiting.reject(unavailable(reason, "unknown"));
     idle?.();
+    events.died();
   };
 
   worker.on("message", receive);
+  // Told first, and what the thread had still answered comes before its exit.
+  let reason: string | undefined;
   worker.on("error", (problem) => {
-    die(String(problem));
+    reason = String(problem);
   });
   worker.on("exit", (code) => {
-    die(`its thread ended with ${code}`);
+    die(reason ?? `its thread ended with ${code}`);
   });
 
   const finish = async (): Promise<void> => {

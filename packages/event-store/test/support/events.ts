@@ -17,7 +17,7 @@ export const noteOf = ({ data }: Pick<EventToAppend, "data">): string => {
   return typeof body === "object" && body !== null && "note" in body ? String(body.note) : "";
 };
 
-export const notesOf = (events: readonly RecordedEvent[]): string[] => events.map(noteOf);
+export const notesOf = (events: readonly Pick<RecordedEvent, "data">[]): string[] => events.map(noteOf);
 
 /** A stream of its own in a category. */
 export const streamIn = (category: string): string => `${category}-${randomUUID()}`;
