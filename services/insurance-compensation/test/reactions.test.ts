@@ -39,6 +39,18 @@ t.test("when the visa stage is completed a policy is quoted, once a round", asyn
   t.equal(quoted?.meta.causationId, cause?.id, "the quote says what gave rise to it");
 });
 
+t.test("a visa stage that is completed after the journey ended leaves no policy open", async (t) => {
+  for (const end of [withdrew, merged]) {
+    const caseId = await doors.newCase();
+    const round = doors.uuid();
+    await recordElsewhere(kit, "registration", { caseId }, end);
+    await node.settled();
+    await recordElsewhere(kit, "visaDocs", { caseId, destination: "DE" }, visaStageCompleted(round));
+    await node.settled();
+    t.same(await typesIn(`policy-${policyIdOf(caseId, round)}`), []);
+  }
+});
+
 t.test("when the placement is confirmed the candidate may apply for each kind", async (t) => {
   const caseId = await doors.newCase();
   const round = doors.uuid();

@@ -189,6 +189,18 @@ t.test("what has ended takes nothing more until it is opened again", async (t) =
   t.equal(givenCase(...active).when(reopen), "case-not-ended");
 });
 
+t.test("a case that is opened again goes on where its proof of identity stood", async (t) => {
+  const reopened = { type: "CaseReopened", data: { reason: "further-departure" } } as const;
+  const unmerged = { type: "CaseUnmerged", data: { fromCaseId: id(2) } } as const;
+  for (const end of [withdrew, closed, merged])
+    for (const again of [reopened, unmerged]) {
+      t.equal(statusOf(...active, end, again), "active");
+      t.equal(statusOf(registered, end, again), "submitted");
+      t.equal(statusOf(registered, identityRequested(1), end, again), "identityPending");
+      t.equal(statusOf(registered, end, identityVerified, again), "active", "a proof that came late counts");
+    }
+});
+
 t.test("a round is marked as placed once, also after the end", async (t) => {
   const placed = { type: "MarkJourneyPlaced", round: id(4) } as const;
   t.same(givenCase(...active, closed).when(placed), ["JourneyPlaced"]);

@@ -4,20 +4,34 @@ import type { FactOf } from "../contract-set.ts";
 export type RegistrationStatus =
   "submitted" | "identityPending" | "active" | "suspended" | "merged" | "withdrawn" | "closed";
 
+type Proven = "submitted" | "identityPending" | "active";
+
 /** What a case's registration has come to: its lifecycle and what holds it, apart from each other. */
 export interface RegistrationLifecycle {
   /** Where it stands when nothing holds it. */
-  readonly stage: "submitted" | "identityPending" | "active" | "merged" | "withdrawn" | "closed";
+  readonly stage: Proven | "merged" | "withdrawn" | "closed";
+  /** How far the proof of identity has come, whatever became of the case meanwhile: where it goes on when reopened. */
+  readonly proven: Proven;
   /** Why it is held; empty: it is not. `suspended` lasts while any reason is left. */
   readonly holds: readonly string[];
 }
 
-export const initialRegistrationLifecycle: RegistrationLifecycle = { stage: "submitted", holds: [] };
+export const initialRegistrationLifecycle: RegistrationLifecycle = {
+  stage: "submitted",
+  proven: "submitted",
+  holds: [],
+};
 
 type Fact = FactOf<typeof registrationContracts>;
 
 const ended = (stage: RegistrationLifecycle["stage"]): boolean =>
   stage === "merged" || stage === "withdrawn" || stage === "closed";
+
+/** Who is proven stays so: a later request or rejection is of no consequence. */
+const proof = (life: RegistrationLifecycle, proven: Proven): RegistrationLifecycle => {
+  const reached = life.proven === "active" ? life.proven : proven;
+  return { ...life, proven: reached, stage: ended(life.stage) ? life.stage : reached };
+};
 
 const held = (life: RegistrationLifecycle, reason: string): RegistrationLifecycle =>
   life.holds.includes(reason) ? life : { ...life, holds: [...life.holds, reason] };
@@ -34,11 +48,11 @@ export const evolveRegistrationLifecycle = (
 ): RegistrationLifecycle => {
   switch (fact.type) {
     case "IdentityVerificationRequested":
-      return ended(life.stage) || life.stage === "active" ? life : { ...life, stage: "identityPending" };
+      return proof(life, "identityPending");
     case "IdentityVerified":
-      return ended(life.stage) ? life : { ...life, stage: "active" };
+      return proof(life, "active");
     case "IdentityRejected":
-      return ended(life.stage) || life.stage === "active" ? life : { ...life, stage: "submitted" };
+      return proof(life, "submitted");
     case "DuplicateSuspected":
       return held(life, `duplicate:${(fact.data as { otherCaseId: string }).otherCaseId}`);
     case "DuplicateDismissed":
@@ -59,7 +73,7 @@ export const evolveRegistrationLifecycle = (
       return { ...life, stage: "closed" };
     case "CaseReopened":
     case "CaseUnmerged":
-      return { ...life, stage: "active" };
+      return { ...life, stage: life.proven };
     case "CandidateRegistered":
     case "PersonDetailsCorrected":
     case "PassportRenewed":
@@ -77,6 +91,10 @@ export const evolveRegistrationLifecycle = (
 export const registrationStatus = (life: RegistrationLifecycle): RegistrationStatus =>
   ended(life.stage) ? life.stage : life.holds.length > 0 ? "suspended" : life.stage;
 
+/** Withdrawn, closed or merged: nothing of it goes on unless it is opened again. */
+export const isEnded = (status: RegistrationStatus | undefined): boolean =>
+  status === "merged" || status === "withdrawn" || status === "closed";
+
 /** A case that is held or has ended takes no new application, offer, seat, submission, clearance or ticket. */
 export const isHeldOrEnded = (status: RegistrationStatus | undefined): boolean =>
-  status === "suspended" || status === "merged" || status === "withdrawn" || status === "closed";
+  status === "suspended" || isEnded(status);

@@ -10,7 +10,7 @@ export interface MatchableRow extends MatchingProfile {
 
 export const matchable: Projection<MatchableRow> = {
   name: "matchable",
-  version: 1,
+  version: 2,
   categories: [candidacyContracts.category],
   keysOf: (event) => (event.meta.caseId === undefined ? [] : [event.meta.caseId]),
   project(row, event, caseId) {

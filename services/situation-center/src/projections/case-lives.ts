@@ -47,7 +47,7 @@ export interface CaseRow extends Lives {
 /** One row a case: where its last changed stream stands. */
 export const cases: Projection<CaseRow> = {
   name: "cases",
-  version: 1,
+  version: 2,
   categories: SERVICE_CATEGORIES,
   keysOf: (event) => (isWatched(event) ? [event.meta.caseId ?? ""] : []),
   project(row, event) {
@@ -63,7 +63,7 @@ export const cases: Projection<CaseRow> = {
 /** One row a case and service: a case counts once in each service where it has an opened stream. */
 export const caseServices: Projection<Lives> = {
   name: "caseServices",
-  version: 1,
+  version: 2,
   categories: SERVICE_CATEGORIES,
   keysOf: (event) => (isWatched(event) ? [`${event.meta.caseId ?? ""}/${event.meta.service}`] : []),
   project: (row, event) => livesAfter(row, event),
