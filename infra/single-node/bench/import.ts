@@ -15,6 +15,7 @@ import { localTokens } from "../src/local-tokens.ts";
  * `npm run bench -- import [rows]`
  */
 
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const ROWS = Number(process.argv[2] ?? 100_000);
 /** One row in so many has a fault, one a telephone to be written otherwise. */
 const FAULTY_EVERY = 40;
@@ -66,8 +67,15 @@ const readyAt = async (program: ChildProcess): Promise<string> => {
   throw new Error("the node did not start");
 };
 
+/** What `npm start` gives to node. */
+const startWords = (): string[] => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: { start: string } };
+  return scripts.start.split(" ").slice(1);
+};
+
 const folder = mkdtempSync(join(tmpdir(), "safar-bench-"));
-const program = spawn(process.execPath, [fileURLToPath(new URL("../src/start.ts", import.meta.url))], {
+const program = spawn(process.execPath, startWords(), {
+  cwd: ROOT,
   env: { PATH: process.env["PATH"], SAFAR_DATA: folder, SAFAR_PORT: "0", SAFAR_LOG_LEVEL: "error" },
   stdio: ["ignore", "pipe", "inherit"],
 });

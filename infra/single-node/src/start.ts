@@ -1,5 +1,9 @@
-import { runCommand } from "./command-line.ts";
-import { serve } from "./serve.ts";
+import { flushCompileCache } from "node:module";
+import { keepCompiled } from "./compile-cache.ts";
+
+keepCompiled();
+const { runCommand } = await import("./command-line.ts");
+const { serve } = await import("./serve.ts");
 
 await runCommand({
   usage:
@@ -7,3 +11,4 @@ await runCommand({
   options: {},
   run: () => serve({ variables: process.env }),
 });
+flushCompileCache();

@@ -62,8 +62,8 @@ const withEvent = (aggregate: AnyAggregate, loaded: LoadedStream<unknown>, event
   };
 };
 
-/** Streams whose state is kept in memory; the least recently used go first. About 2 KB each. */
-const MAX_CACHED_STREAMS = 10_000;
+/** Streams whose state is kept in memory; the least recently used go first. Some 5 KB each. */
+const MAX_CACHED_STREAMS = 4_000;
 
 /** Loads streams of aggregates, each event validated and upcast; keeps states by revision and reads only what is new. */
 export const createLoader = (store: EventStore) => {

@@ -30,6 +30,10 @@ export const createBatches = (database: Database, projections: readonly AnyProje
     for (const writer of writers) writer.forget();
   };
 
+  const caughtUp = (): void => {
+    for (const writer of writers) writer.caughtUp();
+  };
+
   const project = (stored: StoredEvent): DecodedEvent => {
     try {
       const event = decoder.decode(stored);
@@ -79,7 +83,7 @@ export const createBatches = (database: Database, projections: readonly AnyProje
     }
   };
 
-  return { apply, forget };
+  return { apply, forget, caughtUp };
 };
 
 export type Batches = ReturnType<typeof createBatches>;

@@ -110,7 +110,9 @@ export const follow = (options: FollowOptions): Follower => {
     if (signal.aborted) return;
     advance(message.position);
     if (clock.monotonic() - savedAt >= SAVE_PROGRESS_MS) saveProgress();
-    if (message.kind === "caughtUp") firstCatchUp.resolve(undefined);
+    if (message.kind !== "caughtUp") return;
+    batches.caughtUp();
+    firstCatchUp.resolve(undefined);
   };
 
   const followRound = async (signal: AbortSignal): Promise<void> => {

@@ -2,8 +2,10 @@
 export const EVENTS_PER_TRANSACTION = 500;
 /** Work without a break before other callers get their turn, where messages are small. */
 export const YIELD_AFTER_MS = 10;
-/** Rows of one projection that are kept in memory between transactions; the least recently used go first. */
+/** Rows of one projection kept in memory while a file is made anew: journeys lie side by side in the log by thousands. */
 export const CACHED_ROWS = 5_000;
+/** The same once it has caught up: what a long list has under way. A node has some thirty projections in one process. */
+export const CACHED_ROWS_LIVE = 1_000;
 
 /** Rows of a page when the caller does not say. */
 export const DEFAULT_PAGE = 50;
@@ -26,5 +28,8 @@ export const SAVE_PROGRESS_MS = 1_000;
 
 /** Write-ahead log before it is folded into the file (pages of 4 KB): folding syncs, so not too often. */
 export const WAL_PAGES = 4_000;
-/** Memory for SQLite's pages, in KB: holds the inner pages of the indexes of some million rows. */
-export const PAGE_CACHE_KB = 32_768;
+/**
+ * Memory for SQLite's pages, in KB, of each service's file: all that one transaction touches, and the inner pages of
+ * the indexes of some million rows. The rest is the system's to keep: nine services share one process.
+ */
+export const PAGE_CACHE_KB = 8_192;

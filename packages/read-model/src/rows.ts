@@ -1,6 +1,6 @@
 import type { DecodedEvent } from "@safar/contracts";
 import type { Database } from "./database.ts";
-import { CACHED_ROWS } from "./limits.ts";
+import { CACHED_ROWS, CACHED_ROWS_LIVE } from "./limits.ts";
 import type { AnyProjection, Row } from "./projection.ts";
 import { columnOf, indexesOf, indexValuesOf, tableOf } from "./schema.ts";
 
@@ -22,13 +22,21 @@ export interface RowWriter {
   committed(): ReadonlyMap<string, Touched>;
   /** After a rollback: nothing that was in memory counts. */
   forget(): void;
+  /** The file has caught up: from now on fewer rows are kept in memory. */
+  caughtUp(): void;
 }
+
+/** Drops the least recently used above the limit. */
+const shorten = (cache: Map<string, Row>, limit: number): void => {
+  for (const oldest of cache.keys()) {
+    if (cache.size <= limit) return;
+    cache.delete(oldest);
+  }
+};
 
 const remember = (cache: Map<string, Row>, key: string, row: Row | undefined): void => {
   cache.delete(key);
-  if (row === undefined) return;
-  cache.set(key, row);
-  if (cache.size > CACHED_ROWS) for (const oldest of cache.keys()) return void cache.delete(oldest);
+  if (row !== undefined) cache.set(key, row);
 };
 
 const upsertOf = (projection: AnyProjection): string => {
@@ -45,6 +53,7 @@ export const createRowWriter = (database: Database, projection: AnyProjection): 
   const remove = `DELETE FROM ${tableOf(projection)} WHERE key = ?`;
   const cache = new Map<string, Row>();
   let touched = new Map<string, Touched>();
+  let limit = CACHED_ROWS;
 
   const stored = (key: string): Row | undefined => {
     const found = database.statement(select).get(key)?.["row"];
@@ -83,11 +92,16 @@ export const createRowWriter = (database: Database, projection: AnyProjection): 
       const done = touched;
       touched = new Map();
       for (const [key, { row }] of done) remember(cache, key, row);
+      shorten(cache, limit);
       return done;
     },
     forget() {
       touched = new Map();
       cache.clear();
+    },
+    caughtUp() {
+      limit = CACHED_ROWS_LIVE;
+      shorten(cache, limit);
     },
   };
 };

@@ -42,8 +42,11 @@ export const FINISH_PAGES = 256;
 /** Rounds in which the helper catches up with a writer that goes on; then the writer does the rest, however long. */
 export const MAX_CHECKPOINT_ROUNDS = 8;
 
-/** Page cache of the writer and of the reader each, in KiB. */
-export const CACHE_KIBIBYTES = 32_768;
+/** Page cache of each connection, in KiB: all that a transaction touches; the rest is the system's to keep. */
+export const CACHE_KIBIBYTES = 8_192;
+
+/** Young objects of the writer's thread, in MiB: what it is sent lives for one transaction. */
+export const WRITER_YOUNG_MEBIBYTES = 12;
 
 /** The next position can be moved up to here, so that positions stay exact as numbers in the file. */
 export const MAX_FIRST_POSITION = 2n ** 52n;

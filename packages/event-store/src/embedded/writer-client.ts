@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { StoreUnavailable } from "../port.ts";
 import { createAppendQueue } from "./append-queue.ts";
+import { WRITER_YOUNG_MEBIBYTES } from "./limits.ts";
 import type { FromWriter, LogState, ToWriter, WriterData } from "./messages.ts";
 import { settle, storedOf, toMessage, type PendingAppend, type StoredAppend } from "./pending-append.ts";
 import { LogFileRefused } from "./refused.ts";
@@ -33,7 +34,11 @@ export interface StartedWriter {
 
 /** Starts the writer's thread and waits until the file is open. @throws LogFileRefused */
 export const startWriter = async (workerData: WriterData): Promise<StartedWriter> => {
-  const worker = new Worker(new URL("./writer.ts", import.meta.url), { workerData, name: "event log writer" });
+  const worker = new Worker(new URL("./writer.ts", import.meta.url), {
+    workerData,
+    name: "event log writer",
+    resourceLimits: { maxYoungGenerationSizeMb: WRITER_YOUNG_MEBIBYTES },
+  });
   const first = await new Promise<FromWriter>((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);

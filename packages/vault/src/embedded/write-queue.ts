@@ -6,6 +6,8 @@ import type { FromWriter, Kind, Outcome, ToWriter, Write, WriteKinds, WriterSett
 export const MAX_QUEUED_WRITES = 10_000;
 /** So many share one sync: enough that the sync is no longer what costs, few enough that none waits long. */
 export const MAX_BATCH_WRITES = 512;
+/** Young objects of the writer's thread, in MiB: what it is sent lives for one batch. */
+const WRITER_YOUNG_MEBIBYTES = 12;
 
 export interface WriteQueue {
   /** Resolves once it is durable. @throws VaultUnavailable */
@@ -87,7 +89,11 @@ interface Writer {
 /** The writer answers in order, so the first question asked is the first one answered. */
 const startWriter = (settings: WriterSettings): Writer => {
   // Without what the process was started with (a test runner's or profiler's hooks), the thread starts much sooner.
-  const options = { workerData: settings, execArgv: [] };
+  const options = {
+    workerData: settings,
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: WRITER_YOUNG_MEBIBYTES },
+  };
   const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), options);
   const asked: { resolve: (answer: FromWriter) => void; reject: (error: unknown) => void }[] = [];
   let stopped: Error | undefined;
