@@ -51,7 +51,7 @@ export const aggregateView = (room: AggregateRoom): Projection<AggregateRow> => 
   const { category } = room.aggregate.contracts as { category: string };
   return {
     name: category,
-    version: 1,
+    version: 2,
     categories: [category],
     keysOf: (event) => [streamIdOf(event.stream)],
     project: (row, event) => project(room, row, event),
