@@ -6,6 +6,8 @@ export * from "./service/query.ts";
 export * from "./service/reaction.ts";
 export * from "./service/define-service.ts";
 export { ProblemError, type FieldError } from "./http/problem.ts";
+export { tellProblem } from "./http/send-problem.ts";
+export { SUB_PROTOCOL } from "./http/websockets.ts";
 export { KIT_PROBLEMS, type ProblemText } from "./http/problems.ts";
 export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";
 export { nowOf, type Kit } from "./runtime/kit.ts";

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import t from "tap";
 import { startSmallNode } from "./support/small-node.ts";
 import { smallService } from "./support/small-service.ts";
@@ -46,6 +47,8 @@ const BAD: readonly (readonly [
   ["a missing field", 400, "invalid-request", { body: "{}" }],
   ["a body that is too large", 413, "body-too-large", { body: LONG }],
   ["XML", 415, "unsupported-media-type", { body: "<a/>", headers: { "content-type": "application/xml" } }],
+  ["plain text", 415, "unsupported-media-type", { headers: { "content-type": "text/plain" } }],
+  ["half a character", 400, "malformed-body", { body: '{"reason":"\\ud800"}' }],
   ["a form", 415, "unsupported-media-type", { headers: { "content-type": "application/x-www-form-urlencoded" } }],
   ["no key", 400, "idempotency-key-missing", { headers: { "idempotency-key": undefined } }],
   ["a key with a space", 400, "idempotency-key-missing", { headers: { "idempotency-key": "a b" } }],
@@ -61,6 +64,8 @@ const BAD: readonly (readonly [
   ["a role that may not", 403, "role-not-allowed", { headers: { authorization: `Bearer ${tokens.admin}` } }],
   ["a path that leads nowhere", 404, "not-found", { path: "/registration/nothing" }],
   ["a path that climbs", 404, "not-found", { path: "/registration/..%2f..%2fetc/passwd" }],
+  ["an address that cannot be decoded", 404, "not-found", { path: "/registration/%zz" }],
+  ["an address that is a book", 404, "not-found", { path: `/registration/cases/${"a".repeat(500)}/suspensions` }],
   ["an id that is none", 400, "invalid-request", { path: "/registration/cases/7/suspensions" }],
   ["a case that is not there", 404, "not-found", { path: `/registration/cases/${uuid()}/suspensions` }],
   ["what was done already", 409, "already-done", { body: '{"reason":"first"}' }],
@@ -106,6 +111,8 @@ t.test("where no language fits it is English, and plain Uzbek is Latin", async (
     ["fr, de;q=0.9", "en"],
     ["uz", "uz-Latn"],
     ["ru-RU, en;q=0.5", "ru"],
+    ["uz-UZ", "uz-Latn"],
+    ["uz-Cyrl-UZ", "uz-Cyrl"],
     ["en;q=0.1, uz-Cyrl;q=0.9", "uz-Cyrl"],
   ] as const) {
     const { headers } = await send({ body: "{}", headers: { "accept-language": asked } });
@@ -188,4 +195,43 @@ t.test("a problem's type leads to a page that explains it in all four languages"
   t.notMatch(own.text, "<b>done</b>", "what a sentence says is no markup");
   t.match(own.text, "&lt;b&gt;done&lt;/b&gt;");
   t.equal((await send({ path: "/problems/no-such-problem", method: "GET" })).status, 404);
+});
+
+t.test("no answer with what somebody may see is kept by a cache on the way", async (t) => {
+  const reading = await send({ path: `/registration/cases/${caseId}`, method: "GET" });
+  t.equal(reading.status, 200);
+  t.equal(reading.headers.get("cache-control"), "no-store");
+  t.equal(reading.headers.get("x-content-type-options"), "nosniff");
+});
+
+/** Bytes as they are, to a server that need not understand them; the whole answer. */
+const sendBytes = (bytes: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(node.address);
+    let answer = "";
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.on("data", (data) => (answer += data.toString()));
+    socket.on("close", () => {
+      resolve(answer);
+    });
+    socket.on("error", reject);
+  });
+
+t.test("what is no request at all is told as a problem too", async (t) => {
+  for (const [code, status, bytes] of [
+    ["request-unreadable", 400, "FOO / HTTP/1.1\r\nHost: x\r\n\r\n"],
+    ["headers-too-large", 431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(100_000)}\r\n\r\n`],
+  ] as const) {
+    const answer = await sendBytes(bytes);
+    t.match(answer, `HTTP/1.1 ${status} `);
+    t.match(answer, "application/problem+json");
+    t.match(answer, `"code":"${code}"`);
+  }
+});
+
+t.test("a websocket is opened where one is served, and nowhere else", async (t) => {
+  const upgrade = (path: string): string =>
+    `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+  for (const path of ["/health/live", "/openapi.json", "/nothing"])
+    t.match(await sendBytes(upgrade(path)), "HTTP/1.1 404 ", path);
 });

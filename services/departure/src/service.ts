@@ -27,7 +27,12 @@ export const departure = defineService({
       status: ({ lifecycle }: DepartureState) => departureStatus(lifecycle),
       employerOf: ({ opening }: DepartureState) => opening?.employerId,
     },
-    { aggregate: travelGroup, path: "/travel-groups/:id", status: ({ status }: TravelGroupState) => status },
+    {
+      aggregate: travelGroup,
+      path: "/travel-groups/:id",
+      status: ({ status }: TravelGroupState) => status,
+      withoutCases: ({ taken, ...state }: TravelGroupState) => ({ ...state, placesTaken: Object.keys(taken).length }),
+    },
   ],
   commands,
   refusals,

@@ -82,3 +82,13 @@ t.test("a booking reference is shown to who looks after the case, and to nobody 
   t.notMatch(JSON.stringify(body), "QX7P2M");
   t.same(body.redacted, ["/data/ticket/bookingReference"]);
 });
+
+t.test("an agency sees how full a travel group is, not who flies in it", async (t) => {
+  const [groupId, caseId] = [await doors.newGroup(3), await doors.newCleared()];
+  t.equal((await doors.officer.post(`/departure/cases/${caseId}/tickets`, { groupId })).status, 200);
+  await node.settled();
+  const agency = await node.as({ role: "agency", unit: "XBA-7" });
+  const { body } = await agency.get(`/departure/travel-groups/${groupId}`);
+  t.equal(body.data.placesTaken, 1);
+  t.notMatch(JSON.stringify(body), caseId);
+});

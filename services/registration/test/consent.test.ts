@@ -62,6 +62,14 @@ t.test("a withdrawal names the consent that ends, and what the law keeps is kept
   t.ok((await doors.shown(caseId)).data.details.pinfl);
 });
 
+t.test("nobody lifts the hold of a withdrawn consent but a new consent", async (t) => {
+  const caseId = await doors.newActiveCase();
+  done(await registrar.post(at(caseId, "consent-withdrawals"), {}));
+  const lifted = await registrar.post(at(caseId, "resumptions"), { reason: "consent-withdrawn" });
+  t.same([lifted.status, lifted.body.code], [409, "consent-not-in-force"]);
+  t.match(await doors.shown(caseId), { state: "suspended", data: { lifecycle: { holds: ["consent-withdrawn"] } } });
+});
+
 t.test("a case that is held for something else as well stays held when a new consent is given", async (t) => {
   const caseId = await doors.newActiveCase();
   done(await registrar.post(at(caseId, "suspensions"), { reason: "document-check" }));

@@ -1,7 +1,7 @@
 import t from "tap";
 import { candidateBody, startTestNode } from "@safar/testing";
 import { registration } from "../src/index.ts";
-import { done, openDoors } from "./support/doors.ts";
+import { done, nowhere, openDoors } from "./support/doors.ts";
 
 /** A wrong phone, a misspelt name, a new passport: the case is found by what is right now, and by nothing else. */
 
@@ -75,6 +75,20 @@ t.test("a correction names what was wrong, and keeps the rules of a registration
     new Set(body.errors.map(({ pointer }: { pointer: string }) => pointer)),
     new Set(["/phone", "/passportExpiry"]),
   );
+});
+
+t.test("a correction names an event of this case that said who the person is, and no other", async (t) => {
+  const caseId = await doors.newCase();
+  const [registered, granted] = await doors.eventsOf(`registration-${caseId}`);
+  const [ofAnother] = await doors.eventsOf(`registration-${await doors.newCase()}`);
+  for (const corrects of [nowhere, granted?.id, ofAnother?.id]) {
+    const phone = "+998901112266";
+    const wrong = await registrar.post(at(caseId, "corrections"), { reason: "misspelt", corrects, phone });
+    t.same([wrong.status, wrong.body.code], [409, "corrected-event-unknown"]);
+  }
+  done(await registrar.post(at(caseId, "corrections"), { reason: "misspelt", phone: "+998901112277" }));
+  const first = { reason: "misspelt", corrects: registered?.id, phone: "+998901112288" };
+  t.equal((await registrar.post(at(caseId, "corrections"), first)).status, 200, "an earlier one may be named too");
 });
 
 t.test("two corrections of the same case at once are both recorded", async (t) => {

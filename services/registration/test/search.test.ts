@@ -80,6 +80,27 @@ t.test("a branch finds its own cases only, an agency its own candidates only", a
   t.equal((await trainer.post(search, { name })).body.code, "role-not-allowed");
 });
 
+t.test("that somebody out of scope has a number is not told by a next page either", async (t) => {
+  const surname = "Xolmirzayev";
+  const body = doors.newBody({ surname, givenName: "Anvar" });
+  await registrar.post("/registration/cases", body);
+  const own = await doors.newCase({ surname, givenName: "Botir" });
+  await doors.newCase({ surname, givenName: "Davron" });
+  await node.settled();
+  const otherBranch = await doors.as({ role: "registrar", unit: "1703" });
+  for (const by of [{ pinfl: body["pinfl"] }, { phone: body["phone"] }, { name: surname }])
+    t.same((await otherBranch.post(search, { ...by, limit: 1 })).body, { items: [] }, JSON.stringify(by));
+  const candidates = new Set<string>();
+  let cursor: string | undefined;
+  for (let page = 0; page < 5 && (page === 0 || cursor !== undefined); page += 1) {
+    const { body: found } = await registrar.post(search, { name: surname, limit: 1, cursor });
+    for (const { caseId } of found.items) candidates.add(caseId);
+    cursor = found.next;
+  }
+  t.equal(candidates.size, 3, "page by page everybody in scope is found");
+  t.ok(candidates.has(own));
+});
+
 t.test("whose name was shown is on record, by whom and where; who found nothing left none", async (t) => {
   const body = doors.newBody();
   const { body: answer } = await registrar.post("/registration/cases", body);

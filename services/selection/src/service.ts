@@ -46,6 +46,7 @@ export const selection = defineService({
       path: "/vacancies/:id",
       status: ({ status }: VacancyState) => status,
       employerOf: ({ vacancy: published }: VacancyState) => published?.employerId,
+      withoutCases: ({ held, ...state }: VacancyState) => ({ ...state, positionsHeld: Object.keys(held).length }),
     },
     {
       aggregate: employer,

@@ -116,3 +116,23 @@ t.test("what is open to matching is for selectors and those who watch, without a
       403,
     );
 });
+
+t.test("whoever may look for a vacancy sees how many positions are held, not by whom", async (t) => {
+  const vacancyId = await doors.newVacancy(await doors.newEmployer());
+  const caseId = await doors.newCase();
+  const id = await doors.apply(vacancyId, caseId);
+  await doors.shortlist(id);
+  t.equal((await selector.post(`/selection/applications/${id}/offers`, reasons)).status, 200);
+  await node.settled();
+  for (const persona of [
+    { role: "registrar", unit: "1703" },
+    { role: "agency", unit: "XBA-7" },
+    { role: "candidate", caseId: somewhere },
+  ] as const) {
+    const { body } = await (await node.as(persona)).get(`/selection/vacancies/${vacancyId}`);
+    t.equal(body.data.positionsHeld, 1, persona.role);
+    t.notMatch(JSON.stringify(body), caseId, persona.role);
+    t.notMatch(JSON.stringify(body), id, persona.role);
+  }
+  t.match(JSON.stringify((await selector.get(`/selection/vacancies/${vacancyId}`)).body), caseId);
+});

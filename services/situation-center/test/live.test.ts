@@ -7,10 +7,10 @@ import { situationCenter } from "../src/index.ts";
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever came back
 type Message = any;
 
-const watch = async (node: TestNode) => {
+const watch = async (node: TestNode, protocols: string[] = ["safar.v1"], headers: Record<string, string> = {}) => {
   const token = await node.tokenOf({ role: "operator" });
-  const socket = new WebSocket(`${node.address.replace("http", "ws")}/live`, "safar.v1", {
-    headers: { authorization: `Bearer ${token}` },
+  const socket = new WebSocket(`${node.address.replace("http", "ws")}/live`, protocols, {
+    headers: { authorization: `Bearer ${token}`, ...headers },
   });
   const messages: Message[] = [];
   const waiting: (() => void)[] = [];
@@ -115,6 +115,26 @@ t.test("a malformed message closes the socket with 4400", async (t) => {
   const watcher = await watch(node);
   watcher.say({ type: "subscribe", id: "x", filter: { colours: ["red"] } });
   t.equal(await watcher.closed, 4400);
+});
+
+t.test("what is refused is told as a problem in the watcher's language, and the connection stays", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  const watcher = await watch(node, undefined, { "accept-language": "ru" });
+  watcher.say({ type: "filter", id: "none", filter: {} });
+  for (let n = 0; n <= 32; n += 1) watcher.say({ type: "subscribe", id: `s${n}` });
+  const refused = (messages: readonly Message[]): Message[] => messages.filter(({ type }) => type === "refused");
+  const [unknown, tooMany] = refused(await watcher.until((messages) => refused(messages).length === 2));
+  t.match(unknown, { id: "none", problem: { code: "subscription-unknown", status: 404, title: /[а-я]/, detail: /./ } });
+  t.match(tooMany, { id: "s32", problem: { code: "too-many-subscriptions", status: 409, detail: /32/, traceId: /./ } });
+  t.equal(watcher.socket.readyState, WebSocket.OPEN);
+  watcher.socket.close();
+});
+
+t.test("the sub-protocol that is spoken is ours, wherever it stands in the client's list", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  const watcher = await watch(node, ["other.v1", "safar.v1"]);
+  t.equal(watcher.socket.protocol, "safar.v1");
+  watcher.socket.close();
 });
 
 t.test("before the upgrade a stranger gets 401 and a role that may not watch 403", async (t) => {

@@ -20,7 +20,12 @@ export const training = defineService({
       path: "/cases/:caseId",
       status: ({ lifecycle }: TrainingState) => trainingStatus(lifecycle),
     },
-    { aggregate: course, path: "/courses/:id", status: ({ status }: CourseState) => status },
+    {
+      aggregate: course,
+      path: "/courses/:id",
+      status: ({ status }: CourseState) => status,
+      withoutCases: ({ seats, ...state }: CourseState) => ({ ...state, seatsTaken: Object.keys(seats).length }),
+    },
   ],
   commands,
   refusals,

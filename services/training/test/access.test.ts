@@ -69,3 +69,15 @@ t.test("a candidate sees which courses there are, not who sits in them", async (
   t.equal((await candidate.get("/training/courses")).status, 200);
   t.equal((await candidate.get(`/training/courses/${courseId}`)).status, 403);
 });
+
+t.test("a branch sees how full a course is, not whose seats of other branches they are", async (t) => {
+  const [courseId, caseId] = [await doors.newCourse(), await doors.newCase()];
+  const trainer = await node.as({ role: "trainer" });
+  t.equal((await trainer.post(`/training/cases/${caseId}/enrolments`, { courseId })).status, 200);
+  await node.settled();
+  const elsewhere = await node.as({ role: "registrar", unit: "1703" });
+  const { body } = await elsewhere.get(`/training/courses/${courseId}`);
+  t.equal(body.data.seatsTaken, 1);
+  t.notMatch(JSON.stringify(body), caseId);
+  t.match(JSON.stringify((await trainer.get(`/training/courses/${courseId}`)).body), caseId);
+});

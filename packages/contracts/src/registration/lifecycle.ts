@@ -16,6 +16,9 @@ export interface RegistrationLifecycle {
   readonly holds: readonly string[];
 }
 
+/** The hold that a withdrawn consent puts on a case, and a new consent alone lifts. */
+export const CONSENT_HOLD = "consent-withdrawn";
+
 export const initialRegistrationLifecycle: RegistrationLifecycle = {
   stage: "submitted",
   proven: "submitted",
@@ -58,9 +61,9 @@ export const evolveRegistrationLifecycle = (
     case "DuplicateDismissed":
       return freed(life, `duplicate:${(fact.data as { otherCaseId: string }).otherCaseId}`);
     case "ConsentWithdrawn":
-      return held(life, "consent-withdrawn");
+      return held(life, CONSENT_HOLD);
     case "ConsentGranted":
-      return freed(life, "consent-withdrawn");
+      return freed(life, CONSENT_HOLD);
     case "CaseSuspended":
       return held(life, (fact.data as { reason: string }).reason);
     case "CaseResumed":

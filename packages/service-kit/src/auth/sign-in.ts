@@ -71,6 +71,7 @@ export const signInDoors =
   (options: SignInOptions) =>
   (server: FastifyInstance): Promise<void> => {
     const { settings, tokens, environment, demo } = options;
+    if (settings.SAFAR_PUBLIC_URL !== undefined) server.pageOrigin = new URL(settings.SAFAR_PUBLIC_URL).origin;
     if (tokens.local) localSignInDoors(server, tokens.local, options);
     else openIdSignInDoors(server, { settings, verify: tokens.verify, environment });
     sessionDoors(server, demo);

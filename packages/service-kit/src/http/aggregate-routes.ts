@@ -57,6 +57,12 @@ const summary = (row: AggregateRow) => {
   };
 };
 
+/** Roles of one branch, agency or case learn of a group how full it is, not who is in it. */
+const stateFor = ({ role }: Caller, room: AggregateRoom, { state }: AggregateRow): unknown => {
+  const seesEveryCase = SCOPES[role].scope === "all" || SCOPES[role].scope === "ownVacancies";
+  return seesEveryCase || !room.withoutCases ? state : room.withoutCases(state as never);
+};
+
 const groupReach = (caller: Caller, row: AggregateRow): boolean =>
   caller.role !== "employer" || reaches(caller, {}, row.employerId);
 
@@ -83,7 +89,12 @@ const readOne = (server: FastifyInstance, kit: Kit, { service, room, view, readM
       if (!row) throw new ProblemError("not-found");
       if (room.aggregate.ofCase) requireReach(callerOf(request), row, row.employerId);
       else if (!groupReach(callerOf(request), row)) requireReach(callerOf(request), {}, row.employerId);
-      const opened = await show(kit, readerOf(request, `${service}.${name}`), row.caseId, row.state);
+      const opened = await show(
+        kit,
+        readerOf(request, `${service}.${name}`),
+        row.caseId,
+        stateFor(callerOf(request), room, row),
+      );
       const document = { ...summary(row), service, data: opened.value };
       return reply.header("etag", `"${row.revision}"`).send(withPointers(document, opened, "/data"));
     },

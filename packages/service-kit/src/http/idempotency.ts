@@ -18,5 +18,13 @@ export const transactionIdOf = (caller: Caller, method: string, path: string, ke
   deriveUuid(SAFAR_NAMESPACE, "transaction", caller.issuer, caller.subject, method, path, key);
 
 /** HMAC of the body as received, as canonical JSON (RFC 8785): before defaults, clock, ids and actor are added. */
-export const requestHashOf = (vault: Vault, body: unknown): string =>
-  vault.requestHash(new TextEncoder().encode(canonicalize(body ?? null) ?? "null"));
+export const requestHashOf = (vault: Vault, body: unknown): string => {
+  let canonical: string | undefined;
+  try {
+    canonical = canonicalize(body ?? null);
+  } catch (error) {
+    // RFC 8785 has no form for half of a surrogate pair, which JSON's escapes can spell and no text contains.
+    throw new ProblemError("malformed-body", { params: { reason: "a text in it is not Unicode" }, cause: error });
+  }
+  return vault.requestHash(new TextEncoder().encode(canonical ?? "null"));
+};

@@ -12,11 +12,12 @@ export const languageOf = (header: string | undefined): Language => {
     .filter(({ tag, quality }) => tag !== "" && quality > 0)
     .sort((a, b) => b.quality - a.quality || a.index - b.index);
   for (const { tag } of wanted) {
-    if (tag === "uz") return "uz-Latn";
     const exact = LANGUAGES.find(
       (language) => tag === language.toLowerCase() || tag.startsWith(`${language.toLowerCase()}-`),
     );
     if (exact) return exact;
+    // `uz` and `uz-UZ`, as browsers and machines of the country say it, name no script: the official one is Latin.
+    if (tag === "uz" || tag.startsWith("uz-")) return "uz-Latn";
   }
   return "en";
 };

@@ -33,6 +33,36 @@ export const KIT_PROBLEMS = {
       "Send valid JSON: {reason}.",
     ],
   ),
+  "request-unreadable": text(
+    400,
+    ["So‘rov o‘qilmadi", "Сўров ўқилмади", "Запрос не читается", "The request cannot be read"],
+    [
+      "Bu to‘g‘ri HTTP/1.1 so‘rovi emas.",
+      "Бу тўғри HTTP/1.1 сўрови эмас.",
+      "Это не правильный запрос HTTP/1.1.",
+      "This is no request of HTTP/1.1.",
+    ],
+  ),
+  "headers-too-large": text(
+    431,
+    ["Sarlavhalar juda katta", "Сарлавҳалар жуда катта", "Заголовки слишком велики", "The headers are too large"],
+    [
+      "Kamroq yoki qisqaroq sarlavha yuboring.",
+      "Камроқ ёки қисқароқ сарлавҳа юборинг.",
+      "Отправьте меньше заголовков или короче.",
+      "Send fewer or shorter headers.",
+    ],
+  ),
+  "request-too-slow": text(
+    408,
+    ["So‘rov juda sekin keldi", "Сўров жуда секин келди", "Запрос пришёл слишком медленно", "The request was too slow"],
+    [
+      "Ulanishni tekshiring va takrorlang.",
+      "Уланишни текширинг ва такрорланг.",
+      "Проверьте соединение и повторите.",
+      "Check the connection and repeat.",
+    ],
+  ),
   "invalid-request": text(
     400,
     ["So‘rovda xatolar bor", "Сўровда хатолар бор", "В запросе есть ошибки", "The request has errors"],

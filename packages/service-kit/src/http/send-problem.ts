@@ -68,6 +68,14 @@ export const problemDocument = (
   return { status: text.status, document };
 };
 
+/** A problem that is told otherwise than as an answer (in the live stream), by the same words. */
+export const tellProblem = (
+  refusals: Readonly<Record<string, ProblemText>>,
+  problem: ProblemError,
+  acceptLanguage: string | undefined,
+  traceId: string,
+): object => problemDocument(catalogueOf([refusals]), problem, languageOf(acceptLanguage), traceId).document;
+
 export const sendProblem = (
   catalogue: ProblemCatalogue,
   request: FastifyRequest,

@@ -2,7 +2,6 @@ import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import websocket from "@fastify/websocket";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-zod";
 import type { Kit } from "../runtime/kit.ts";
@@ -10,36 +9,15 @@ import { authenticate, type VerifyToken } from "./authenticate.ts";
 import { ProblemError } from "./problem.ts";
 import { problemPage } from "./problem-page.ts";
 import { sendProblem, type ProblemCatalogue } from "./send-problem.ts";
+import { refuseUnreadable, translate } from "./server-errors.ts";
 import { languageOf } from "./language.ts";
+import { registerWebsockets } from "./websockets.ts";
 
 /** A command takes milliseconds; whoever needs longer to send a small body is stuck or hostile. */
 const REQUEST_TIMEOUT_MS = 120_000;
 const MAX_PARAM_LENGTH = 200;
 /** Per caller: far above what one person or one list needs, far below what stalls the others. */
 const MAX_REQUESTS_PER_SECOND = 3_000;
-/** Websocket close code of a server that goes away (RFC 6455, 7.4.1). */
-const GOING_AWAY = 1001;
-/** A frame of the live stream's client is a filter. */
-export const MAX_FRAME_BYTES = 64 * 1024;
-
-const bodyReason = (error: { readonly code?: string; readonly message: string }): string =>
-  error.code === "FST_ERR_CTP_EMPTY_JSON_BODY" ? "the body is empty" : error.message;
-
-/** Fastify's own errors, told as problems. */
-const translate = (error: unknown, expected: string): unknown => {
-  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message: string };
-  if (error instanceof ProblemError) return error;
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return new ProblemError("body-too-large");
-  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
-    return new ProblemError("unsupported-media-type", { params: { expected } });
-  if (statusCode === 429) return new ProblemError("too-many-requests", { retryAfter: 1 });
-  if (statusCode === 503) return new ProblemError("shutting-down", { retryAfter: 5 });
-  if (statusCode === 400)
-    return new ProblemError("malformed-body", {
-      params: { reason: bodyReason({ ...(code ? { code } : {}), message }) },
-    });
-  return error;
-};
 
 /** The one HTTP server of a process: tokens, problems, limits, reference. Services add their routes. */
 export const createServer = async (options: {
@@ -58,11 +36,20 @@ export const createServer = async (options: {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     return503OnClosing: true,
     forceCloseConnections: "idle",
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(catalogue, request, reply, translate(error, "application/json"));
+    },
+    clientErrorHandler(error, socket) {
+      refuseUnreadable(catalogue, error, socket, kit.environment.random.uuid());
+    },
   });
+  // Text is no body of ours: left to Fastify it would be parsed, and refused with a misleading reason.
+  server.removeContentTypeParser("text/plain");
   // What came in is parsed by the routes themselves, so that every broken rule is told in one way.
   server.setValidatorCompiler(() => (value: unknown) => ({ value }));
   server.setSerializerCompiler(serializerCompiler);
   server.decorateRequest("caller", undefined);
+  server.decorate("pageOrigin", undefined);
   server.setErrorHandler((error, request, reply) => {
     const expected = (request.routeOptions.config as { consumes?: string }).consumes ?? "application/json";
     return sendProblem(catalogue, request, reply, translate(error, expected));
@@ -70,7 +57,7 @@ export const createServer = async (options: {
   server.setNotFoundHandler((request, reply) => sendProblem(catalogue, request, reply, new ProblemError("not-found")));
   await server.register(cookie);
   server.addHook("onRequest", async (request) => {
-    request.caller = await authenticate(request, verify);
+    request.caller = await authenticate(request, verify, server.pageOrigin);
   });
   await server.register(rateLimit, {
     max: MAX_REQUESTS_PER_SECOND,
@@ -79,15 +66,7 @@ export const createServer = async (options: {
     addHeaders: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
     addHeadersOnExceeding: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
   });
-  await server.register(websocket, {
-    options: { maxPayload: MAX_FRAME_BYTES },
-    preClose(done) {
-      for (const client of server.websocketServer.clients)
-        client.close(GOING_AWAY, "shutting down: resume in a moment");
-      server.websocketServer.close();
-      done();
-    },
-  });
+  await registerWebsockets(server);
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -103,6 +82,11 @@ export const createServer = async (options: {
     const page = problemPage(catalogue, request.params.code, languageOf(request.headers["accept-language"]));
     if (page === undefined) throw new ProblemError("not-found");
     return reply.type("text/html; charset=utf-8").send(page);
+  });
+  server.addHook("onSend", async (_request, reply) => {
+    // What is told to one caller is for no cache; files of the page say themselves how long they keep.
+    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
+    void reply.header("x-content-type-options", "nosniff");
   });
   server.addHook("onResponse", (request, reply, done) => {
     const { method, url = "unknown" } = request.routeOptions;

@@ -28,6 +28,8 @@ export interface AggregateRoom {
   readonly status: (state: never) => string;
   /** Whose vacancy it is, for callers who reach only their own. */
   readonly employerOf?: (state: never) => string | undefined;
+  /** Of a group: its state without the cases in it, for callers whose scope does not reach every one of them. */
+  readonly withoutCases?: (state: never) => unknown;
 }
 
 /** A reservation that a watchdog looks after: what reserves, and how it is taken back. */

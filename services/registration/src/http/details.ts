@@ -31,7 +31,7 @@ export const correctPersonDetails = command({
   stream: ({ params }) => ({ aggregate: registrationCase, id: params.caseId }),
   async to({ params, body, edge }) {
     const { details, state, personId } = await presentDetails(edge, params.caseId);
-    const { corrects = state.detailsEventId ?? edge.transactionId, reason, ...given } = body;
+    const { corrects = state.detailsEventIds.at(-1) ?? edge.transactionId, reason, ...given } = body;
     const checked = checkDetails(given, edge.today);
     if (checked.reasons.length > 0) throw new ProblemError("invalid-request", { errors: fieldErrors(checked.reasons) });
     const suspected = await findSuspected(edge, personId, { ...details, ...checked.details });

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { foldNameWords } from "@safar/contracts";
-import { ProblemError, query, type AggregateRow, type QueryEdge, type Shown } from "@safar/service-kit";
+import { ProblemError, query, reaches, type AggregateRow, type QueryEdge, type Shown } from "@safar/service-kit";
 import { MAX_NAME_WORDS, type PersonQuery } from "@safar/vault";
 import type { CaseState } from "../domain/case/state.ts";
 import { caseNumbers } from "../projections/case-numbers.ts";
 
 /** Of one page: each found case is opened and its reading put on record. A clerk narrows a longer list by one more word. */
 const MAX_FOUND = 50;
+/** Persons that one request looks through for those within the caller's scope; `next` goes on from there. */
+const MAX_PERSONS = 1_000;
 
 const searchBody = z.strictObject({
   pinfl: z.string().min(1).max(20).optional(),
@@ -67,6 +69,28 @@ const casesOf = (edge: QueryEdge) =>
     typeof edge.readModel.table<AggregateRow>
   >[0]);
 
+/**
+ * Persons out of the caller's scope are passed over before the page is cut: a `next` for their sake would tell that
+ * somebody has this number.
+ */
+const byPerson = async (edge: QueryEdge, cases: CasesTable, wanted: PersonQuery, { cursor, limit }: Search) => {
+  const items: Shown[] = [];
+  let after = cursor;
+  for (let looked = 0; looked < MAX_PERSONS;) {
+    const page = { limit: MAX_FOUND, ...(after === undefined ? {} : { after }) };
+    const persons = await edge.vault.findPersons(wanted, page);
+    for (const personId of persons) {
+      const found = cases.find({ where: { personId }, order: "key", limit: MAX_FOUND }).items;
+      items.push(...found.map(({ row }) => shownCase(row)).filter(({ header }) => reaches(edge.caller, header ?? {})));
+      after = personId;
+      if (items.length >= limit) return { items, next: personId };
+    }
+    if (persons.length < MAX_FOUND) return { items };
+    looked += persons.length;
+  }
+  return { items, ...(after === undefined ? {} : { next: after }) };
+};
+
 /** Find a person or a case by any number, or by name (whole words, any script and apostrophe). */
 export const searchCases = query({
   name: "SearchCases",
@@ -80,14 +104,6 @@ export const searchCases = query({
     checkName(search);
     const cases = casesOf(edge);
     if (way === "caseNumber") return { items: byNumber(edge, cases, search.caseNumber ?? "") };
-    const persons = await edge.vault.findPersons({ [way]: search[way] } as unknown as PersonQuery, {
-      limit: search.limit,
-      ...(search.cursor === undefined ? {} : { after: search.cursor }),
-    });
-    const items = persons.flatMap((personId) =>
-      cases.find({ where: { personId }, order: "key", limit: MAX_FOUND }).items.map(({ row }) => shownCase(row)),
-    );
-    const last = persons.at(-1);
-    return { items, ...(persons.length === search.limit && last !== undefined ? { next: last } : {}) };
+    return byPerson(edge, cases, { [way]: search[way] } as unknown as PersonQuery, search);
   },
 });

@@ -88,6 +88,21 @@ export const refusals = {
       "Ask the candidate for a new consent, record it, then repeat.",
     ],
   ),
+  "corrected-event-unknown": text(
+    409,
+    [
+      "Tuzatiladigan voqea bu ishda yo‘q",
+      "Тузатиладиган воқеа бу ишда йўқ",
+      "В этом деле нет события, которое исправляется",
+      "This case has no such event to correct",
+    ],
+    [
+      "Ish tarixidan shaxs haqidagi voqeani tanlang yoki `corrects` maydonini bermang.",
+      "Иш тарихидан шахс ҳақидаги воқеани танланг ёки `corrects` майдонини берманг.",
+      "Назовите событие о данных человека из истории дела или не указывайте `corrects`.",
+      "Name an event of the case's history that said who the person is, or leave `corrects` out.",
+    ],
+  ),
   "case-ended": text(
     409,
     ["Ish yakunlangan", "Иш якунланган", "Дело завершено", "The case has ended"],

@@ -1,8 +1,15 @@
 import type { FastifyInstance } from "fastify";
-import { callerOf, ProblemError, requireRole, type ServiceRuntime } from "@safar/service-kit";
+import {
+  callerOf,
+  ProblemError,
+  requireRole,
+  SUB_PROTOCOL,
+  tellProblem,
+  type ServiceRuntime,
+} from "@safar/service-kit";
 import { openConnection } from "../live/connection.ts";
 import { createHub } from "../live/hub.ts";
-import { SUB_PROTOCOL } from "../live/protocol.ts";
+import { refusals } from "./refusals.ts";
 
 /** Watchers on one process (goals.md, P3, asks for 10,000). */
 const MAX_CONNECTIONS = 12_000;
@@ -35,6 +42,7 @@ export const liveDoor = (server: FastifyInstance, runtime: ServiceRuntime): void
     method: "GET",
     url: "/live",
     schema: { hide: true },
+    config: { takesUpgrade: true },
     onRequest: async (request) => {
       requireRole(callerOf(request), "situation-center", "WatchLive");
       if (connections.size >= MAX_CONNECTIONS) throw new ProblemError("too-many-requests", { retryAfter: 5 });
@@ -46,7 +54,13 @@ export const liveDoor = (server: FastifyInstance, runtime: ServiceRuntime): void
       throw new ProblemError("upgrade-needed");
     },
     wsHandler: (socket, request) => {
-      const connection = openConnection({ socket, caller: callerOf(request), runtime, hub });
+      const connection = openConnection({
+        socket,
+        caller: callerOf(request),
+        runtime,
+        hub,
+        tell: (problem) => tellProblem(refusals, problem, request.headers["accept-language"], request.id),
+      });
       connections.add(connection);
       socket.on("close", () => connections.delete(connection));
     },

@@ -1,6 +1,5 @@
 import type { WebSocket } from "@fastify/websocket";
-import type { Caller, ServiceRuntime } from "@safar/service-kit";
-import { nowOf } from "@safar/service-kit";
+import { nowOf, ProblemError, type Caller, type ServiceRuntime } from "@safar/service-kit";
 import type { Hub } from "./hub.ts";
 import { clientMessageSchema, CLOSE, type ClientMessage, type ServerMessage } from "./protocol.ts";
 import { openSubscription, type Outlet, type Subscription } from "./subscription.ts";
@@ -18,8 +17,10 @@ export const openConnection = (options: {
   readonly caller: Caller;
   readonly runtime: ServiceRuntime;
   readonly hub: Hub;
+  /** Tells a refusal in the words and the language of problem details. */
+  readonly tell: (problem: ProblemError) => object;
 }): { heartbeat(): void } => {
-  const { socket, caller, runtime, hub } = options;
+  const { socket, caller, runtime, hub, tell } = options;
   const { environment } = runtime.kit;
   const subscriptions = new Map<string, Subscription>();
   let windowStart = environment.clock.monotonic();
@@ -52,8 +53,8 @@ export const openConnection = (options: {
     },
   };
 
-  const refuse = (id: string, code: string, detail: string): void => {
-    outlet.send({ type: "refused", id, problem: { type: `/problems/${code}`, code, detail } });
+  const refuse = (id: string, problem: ProblemError): void => {
+    outlet.send({ type: "refused", id, problem: tell(problem) });
   };
 
   const take = (message: ClientMessage): void => {
@@ -63,17 +64,16 @@ export const openConnection = (options: {
         if (subscriptions.size >= MAX_SUBSCRIPTIONS && !existing)
           return void refuse(
             message.id,
-            "too-many-requests",
-            `at most ${MAX_SUBSCRIPTIONS} subscriptions a connection`,
+            new ProblemError("too-many-subscriptions", { params: { limit: MAX_SUBSCRIPTIONS } }),
           );
         existing?.stop();
         const after = message.after === undefined ? undefined : BigInt(message.after);
         const filter = message.filter ?? {};
-        subscriptions.set(message.id, openSubscription({ id: message.id, filter, after, runtime, hub, outlet }));
+        subscriptions.set(message.id, openSubscription({ id: message.id, filter, after, runtime, hub, outlet, tell }));
         return;
       }
       case "filter":
-        if (!existing) return void refuse(message.id, "not-found", "there is no subscription of this id");
+        if (!existing) return void refuse(message.id, new ProblemError("subscription-unknown"));
         existing.refilter(message.filter);
         return;
       case "unsubscribe":

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { filterSchema } from "./filter.ts";
 
-/** The websocket's sub-protocol. */
-export const SUB_PROTOCOL = "safar.v1";
-
 const id = z.string().min(1).max(100);
 const position = z.string().regex(/^\d{1,19}$/);
 

@@ -1,4 +1,4 @@
-import type { ServiceRuntime } from "@safar/service-kit";
+import { ProblemError, type ServiceRuntime } from "@safar/service-kit";
 import { SERVICE_CATEGORIES } from "../projections/case-lives.ts";
 import { matcherOf, type Filter } from "./filter.ts";
 import { encode, type Hub, type LiveEvent } from "./hub.ts";
@@ -34,8 +34,9 @@ export const openSubscription = (options: {
   readonly runtime: ServiceRuntime;
   readonly hub: Hub;
   readonly outlet: Outlet;
+  readonly tell: (problem: ProblemError) => object;
 }): Subscription => {
-  const { id, after, runtime, hub, outlet } = options;
+  const { id, after, runtime, hub, outlet, tell } = options;
   let matches = matcherOf(options.filter);
   let stopListening: () => void = () => undefined;
   /** Raised by every new filter and by the end, so that a catch-up under way sees that it is no longer wanted. */
@@ -94,7 +95,7 @@ export const openSubscription = (options: {
     sentUpTo = after;
     catchUp().catch((error: unknown) => {
       runtime.kit.log.error({ err: error }, "a watcher could not catch up");
-      outlet.send({ type: "refused", id, problem: { code: "log-unavailable", status: 503 } });
+      outlet.send({ type: "refused", id, problem: tell(new ProblemError("log-unavailable")) });
     });
   }
   return {

@@ -1,4 +1,4 @@
-import { registrationStatus, type FactOf, type registrationContracts } from "@safar/contracts";
+import { CONSENT_HOLD, registrationStatus, type FactOf, type registrationContracts } from "@safar/contracts";
 import { accept, refuse, type Decision, type RefusalOf } from "@safar/kernel";
 import type { CaseCommand, SuspectedDuplicate } from "./commands.ts";
 import type { CaseState } from "./state.ts";
@@ -17,6 +17,7 @@ export type CaseRefusal = RefusalOf<
   | "identity-already-verified"
   | "cv-not-published"
   | "duplicate-not-suspected"
+  | "corrected-event-unknown"
   | "not-suspended-for-this"
   | "not-merged"
 >;
@@ -93,6 +94,7 @@ const decideDetails = (state: CaseState, command: Details): CaseDecision => {
   const unchanged: readonly string[] = ["corrects", "reason", "warnings", ...command.unchanged];
   const changed = Object.keys(command.correction).filter((field) => !unchanged.includes(field));
   if (changed.length === 0) return refuse("already-done");
+  if (!state.detailsEventIds.includes(command.correction.corrects)) return refuse("corrected-event-unknown");
   return accept<Fact>(
     { type: "PersonDetailsCorrected", data: command.correction, reasonCode: command.correction.reason },
     ...newSuspicions(state, command.suspected),
@@ -147,6 +149,8 @@ const decideStanding = (state: CaseState, command: Ending, isEnded: boolean): Ca
       return accept({ type: "CaseSuspended", data: { reason }, reasonCode: reason });
     case "ResumeCase":
       if (!state.lifecycle.holds.includes(reason)) return refuse("not-suspended-for-this", { reason });
+      // Only the candidate frees what the candidate's own withdrawal holds.
+      if (reason === CONSENT_HOLD && state.consentWithdrawn) return refuse("consent-not-in-force");
       return accept({ type: "CaseResumed", data: { reason }, reasonCode: reason });
   }
 };

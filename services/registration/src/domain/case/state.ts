@@ -12,8 +12,8 @@ export interface CaseState {
   readonly lifecycle: RegistrationLifecycle;
   readonly caseNumber: string | undefined;
   readonly details: PersonDetails | undefined;
-  /** The event that a correction names: the last one that said who the person is. */
-  readonly detailsEventId: string | undefined;
+  /** The events that a correction may name: those that said who the person is, the last one at the end. */
+  readonly detailsEventIds: readonly string[];
   readonly channel: "branch" | "agency" | "self" | "representation" | undefined;
   readonly startsAbroad: boolean;
   /** The row of the list that it was registered from. */
@@ -38,7 +38,7 @@ export const initialCase: CaseState = {
   lifecycle: initialRegistrationLifecycle,
   caseNumber: undefined,
   details: undefined,
-  detailsEventId: undefined,
+  detailsEventIds: [],
   channel: undefined,
   startsAbroad: false,
   listed: undefined,
@@ -62,6 +62,9 @@ const listedAs = ({
 }: Extract<Fact, { type: "CandidateRegistered" }>["data"]): CaseState["listed"] =>
   importId === undefined || importRow === undefined ? undefined : { importId, row: importRow };
 
+const withEvent = ({ detailsEventIds }: CaseState, id: string | undefined): readonly string[] =>
+  id === undefined ? detailsEventIds : [...detailsEventIds, id];
+
 const withData = (state: CaseState, fact: Fact): CaseState => {
   switch (fact.type) {
     case "CandidateRegistered":
@@ -69,7 +72,7 @@ const withData = (state: CaseState, fact: Fact): CaseState => {
         ...state,
         caseNumber: fact.data.caseNumber,
         channel: fact.data.channel,
-        detailsEventId: fact.id,
+        detailsEventIds: withEvent(state, fact.id),
         startsAbroad: fact.data.startsAbroad,
         listed: listedAs(fact.data),
       };
@@ -100,7 +103,7 @@ const withData = (state: CaseState, fact: Fact): CaseState => {
       };
     case "PersonDetailsCorrected":
     case "PassportRenewed":
-      return { ...state, detailsEventId: fact.id };
+      return { ...state, detailsEventIds: withEvent(state, fact.id) };
     case "DuplicateSuspected":
       return { ...state, suspectedBefore: [...new Set([...state.suspectedBefore, fact.data.otherCaseId])] };
     case "DuplicateConfirmed":
