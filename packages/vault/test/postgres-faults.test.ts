@@ -168,7 +168,10 @@ const tests = (servers: Servers): void => {
       Array.from({ length: MAX_WAITING_CALLS + 10 }, () => vault.findKey("import:1")),
     );
     const answered = outcomes.filter(({ status }) => status === "fulfilled").length;
-    t.ok([MAX_WAITING_CALLS, MAX_WAITING_CALLS - 1].includes(answered), "all that may wait; a sweep may be one of them");
+    t.ok(
+      [MAX_WAITING_CALLS, MAX_WAITING_CALLS - 1].includes(answered),
+      "all that may wait; a sweep may be one of them",
+    );
     t.match(outcomes.at(-1), { status: "rejected", reason: { name: "VaultUnavailable", reason: "queue-full" } });
     t.equal(await vault.findKey("import:1"), undefined, "and afterwards there is room");
   });

@@ -35,3 +35,8 @@ export const REPLACED_HOURS_LIMIT = 24;
 /** Objects that nothing names are removed so many at a time, and looked for no more often than this. */
 export const MAX_SWEPT_AT_ONCE = 100;
 export const SWEEP_PAUSE_LIMIT = 600_000;
+
+/** Rows of one statement of a move: some hundred kilobytes. */
+export const MAX_MOVED_ROWS = 1_000;
+/** Files that a move copies at once; each holds two parts in memory. */
+export const MAX_MOVED_FILES = 4;
