@@ -101,14 +101,13 @@ const tests = (servers: Servers): void => {
   t.test("of what was erased nothing stands in a table's file once the tables were rewritten", async (t) => {
     const place = await newPlace(servers);
     const vault = await openAt(t, place);
-    const persons = await Promise.all(
-      Array.from({ length: 300 }, async (_, number) => {
-        const { personId } = await vault.findOrCreatePerson(pinflOf(number));
-        await vault.indexPerson(personId, { ...OTABEK, phone: `+99893${String(number).padStart(7, "0")}` });
-        return personId;
-      }),
-    );
-    const erased = persons.slice(100, 120);
+    const persons: string[] = [];
+    for (let number = 0; number < 120; number++) {
+      const { personId } = await vault.findOrCreatePerson(pinflOf(number));
+      await vault.indexPerson(personId, { ...OTABEK, phone: `+99893${String(number).padStart(7, "0")}` });
+      persons.push(personId);
+    }
+    const erased = persons.slice(90, 100);
     const subjects = erased.map((subject) => `'${subject}'`).join(",");
     const rows = ask(
       place,
@@ -116,7 +115,7 @@ const tests = (servers: Servers): void => {
         UNION ALL SELECT encode(tag, 'hex') FROM safar_vault.pinfls WHERE person IN (${subjects})`,
     );
     const traces = rows.split("\n").map((row) => Buffer.from(row, "hex"));
-    t.equal(traces.length, 40);
+    t.equal(traces.length, 20);
     const tables = join(postgres.folder, "base");
     ask(place, "CHECKPOINT");
     t.not((await filesHolding(tables, ...traces)).length, 0, "they were there");
@@ -124,7 +123,7 @@ const tests = (servers: Servers): void => {
     ask(place, "VACUUM FULL safar_vault.subject_keys, safar_vault.pinfls, safar_vault.person_tags");
     ask(place, "CHECKPOINT");
     t.same(await filesHolding(tables, ...traces), []);
-    t.equal((await vault.findPersons({ name: "Otabek" }, { limit: 1_000 })).length, 280, "the others are there");
+    t.equal((await vault.findPersons({ name: "Otabek" }, { limit: 1_000 })).length, 110, "the others are there");
   });
 
   t.test("no personal value stands in clear in the database, its log of writes or the file store", async (t) => {
