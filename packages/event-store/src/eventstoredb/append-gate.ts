@@ -9,7 +9,7 @@ export interface AppendGate {
    */
   pass<Value>(append: ToPass, send: () => Promise<Value>): Promise<Value>;
   /** Resolves once nothing waits and nothing is in flight. */
-  drained(): Promise<void>;
+  readonly drained: () => Promise<void>;
 }
 
 interface ToPass {
