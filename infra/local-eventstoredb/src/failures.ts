@@ -22,6 +22,9 @@ export const timedOut = (reason: string): Failure => failure(status.ABORTED, `Op
 export const consumerTooSlow = (): Failure =>
   timedOut("Consumer too slow to handle event while live. Client resubscription required.");
 
+/** What EventStoreDB says where it did not expect what it was asked; nobody can act on it. */
+export const handlerFailure = (): Failure => failure(status.UNKNOWN, "Exception was thrown by handler.");
+
 export const unknownFailure = (details: string): Failure => failure(status.UNKNOWN, details);
 
 export const appendTooLarge = (maxAppendBytes: number): Failure =>

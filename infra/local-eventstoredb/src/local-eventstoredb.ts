@@ -6,6 +6,7 @@ import { createAppender } from "./appending/appender.ts";
 import { answerBatchAppend } from "./appending/batch-append.ts";
 import { answerGossip } from "./gossip.ts";
 import { loadServices } from "./protocol/services.ts";
+import { LIVE_GRACE_MS } from "./reading/live-delivery.ts";
 import { answerRead } from "./reading/read.ts";
 import { answerSupportedMethods } from "./server-features.ts";
 
@@ -20,6 +21,8 @@ export interface LocalEventStoreDbOptions {
   readonly host?: "127.0.0.1";
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** How long a live subscriber may leave its buffer full before it is dropped; 0: not at all. Default: 20. */
+  readonly liveGraceMs?: number;
   /** Told of trouble that no caller hears of. */
   readonly report?: (problem: unknown) => void;
 }
@@ -34,8 +37,8 @@ export interface LocalEventStoreDb {
 
 const openStore = ({ environment, folder, report }: LocalEventStoreDbOptions): Promise<EventStore> =>
   folder === undefined
-    ? Promise.resolve(openMemoryEventStore({ environment }))
-    : openEmbeddedEventStore({ folder, environment, ...(report && { report }) });
+    ? Promise.resolve(openMemoryEventStore({ environment, maxAppendBytes: MAX_MESSAGE_BYTES }))
+    : openEmbeddedEventStore({ folder, environment, maxAppendBytes: MAX_MESSAGE_BYTES, ...(report && { report }) });
 
 /** @throws LogFileRefused, or an error with the system's code where the port is taken or the folder not writable. */
 export const startLocalEventStoreDb = async (options: LocalEventStoreDbOptions): Promise<LocalEventStoreDb> => {
@@ -49,7 +52,7 @@ export const startLocalEventStoreDb = async (options: LocalEventStoreDbOptions):
   const services = loadServices();
   const append = createAppender(store);
   server.addService(services.streams, {
-    read: answerRead({ store, environment }),
+    read: answerRead({ store, environment, liveGraceMs: options.liveGraceMs ?? LIVE_GRACE_MS }),
     append: answerAppend(append),
     batchAppend: answerBatchAppend({ append, timers: environment.timers }),
   });

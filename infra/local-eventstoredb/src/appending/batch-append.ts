@@ -1,5 +1,5 @@
 import type { ServerDuplexStream } from "@grpc/grpc-js";
-import { MAX_APPEND_BYTES, type EventToAppend } from "@safar/event-store";
+import type { EventToAppend } from "@safar/event-store";
 import type { Timers } from "@safar/kernel";
 import { unknownFailure } from "../failures.ts";
 import { positionMessage } from "../positions.ts";
@@ -16,6 +16,7 @@ import type { Appender } from "./appender.ts";
 import { badRequest, batchErrorOf, batchTimeout } from "./batch-errors.ts";
 import { expectedOf, type Expected } from "./expected.ts";
 import { eventOf } from "./proposed.ts";
+import { countedBytes, MAX_APPEND_BYTES } from "./size.ts";
 
 /** Appends of one call that are not answered: beyond it nothing more is taken from the client for the moment. */
 const MAX_APPENDS_IN_FLIGHT = 1_024;
@@ -93,9 +94,9 @@ export const answerBatchAppend =
     const addEvents = (about: PartialAppend, messages: readonly ProposedMessage[]): boolean => {
       for (const message of messages) {
         const proposed = eventOf(message);
-        if ("event" in proposed) {
-          about.events.push(proposed.event);
-          about.bytes += proposed.bytes;
+        if ("id" in proposed) {
+          about.events.push(proposed);
+          about.bytes += countedBytes(proposed);
           continue;
         }
         const reason = "missing" in proposed ? `The given key '${proposed.missing}' was not present.` : proposed.wrong;
