@@ -66,7 +66,10 @@ export const serverProcess = async (t: Test): Promise<ServerProcess> => {
         if ((await child.nextLine()) !== "ready") throw new Error("the stand-in did not start");
         return;
       }
-      const { stdout } = await promisify(execFile)(program, [String(port), folder]);
+      const { stdout } = await promisify(execFile)(program, [String(port), folder], {
+        // The real server takes each variable that begins with its name for a setting.
+        env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
+      });
       const pid = Number(stdout);
       send = (signal) => isRunning(pid) && process.kill(pid, signal);
       gone = async () => {
