@@ -1,5 +1,5 @@
 import { isUuid } from "@safar/kernel";
-import { AppendTooLarge, MAX_APPEND_BYTES, type EventToAppend, type ExpectedRevision } from "../port.ts";
+import { AppendTooLarge, countedBytes, MAX_APPEND_BYTES, type EventToAppend, type ExpectedRevision } from "../port.ts";
 
 /** Longest name of a stream or type. Ours have under 80 characters; a longer one is a mistake, not a name. */
 export const MAX_NAME_CHARACTERS = 1_024;
@@ -20,10 +20,15 @@ const checkExpected = (expected: ExpectedRevision): void => {
 
 /**
  * Refuses what no log may be given, before anything is queued; the same for every adapter.
- * @returns the bytes that count towards `MAX_APPEND_BYTES`.
+ * @returns the bytes that count towards `maxBytes`.
  * @throws TypeError for what only a mistake in our own code can hand in, AppendTooLarge.
  */
-export const checkAppend = (stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): number => {
+export const checkAppend = (
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly EventToAppend[],
+  maxBytes = MAX_APPEND_BYTES,
+): number => {
   checkName("the stream's name", stream);
   checkExpected(expected);
   if (events.length === 0) throw new TypeError("an append needs at least one event");
@@ -31,8 +36,8 @@ export const checkAppend = (stream: string, expected: ExpectedRevision, events: 
   for (const event of events) {
     checkName("the event's type", event.type);
     if (!isUuid(event.id)) throw new TypeError(`the event's id "${event.id}" is no UUID in lower case`);
-    bytes += event.data.byteLength + event.metadata.byteLength + 2 * event.type.length;
+    bytes += countedBytes(event);
   }
-  if (bytes > MAX_APPEND_BYTES) throw new AppendTooLarge(bytes);
+  if (bytes > maxBytes) throw new AppendTooLarge(bytes, maxBytes);
   return bytes;
 };
