@@ -1,4 +1,4 @@
-import { runCommand } from "./command-line.ts";
+import { runCommand } from "@safar/service-kit/command-line";
 import { serve } from "./serve.ts";
 
 await runCommand({
