@@ -7,8 +7,8 @@ import { newStream, noted, notes } from "./support/server.ts";
 import { follow } from "./support/subscriber.ts";
 
 /*
- * One client for the whole file, that finds the server at the same port again: the client shares a table of pending
- * appends with every other in its process.
+ * One client a test, that finds the server at the same port again. The next one's comes when nothing is in flight: all
+ * clients of a process share one table of pending appends.
  */
 const WRITERS = 16;
 const KILLS = 3;
