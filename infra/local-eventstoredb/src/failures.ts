@@ -16,6 +16,9 @@ export const unimplemented = (details: string): Failure => failure(status.UNIMPL
 
 export const notReady = (): Failure => failure(status.UNAVAILABLE, "Server Is Not Ready");
 
+/** How EventStoreDB's calls end when it stops; whether an append was stored is open then. */
+export const stoppedFailure = (): Failure => failure(status.INTERNAL, "The server is shutting down.");
+
 export const timedOut = (reason: string): Failure => failure(status.ABORTED, `Operation timed out: ${reason}`);
 
 /** The live subscriber is further behind than the buffer goes; it has to subscribe again. */

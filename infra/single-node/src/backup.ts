@@ -1,6 +1,6 @@
 import { readSettings } from "@safar/service-kit";
 import { backupFolderAt, makeBackup } from "./backup-folder.ts";
-import { runCommand, say, WrongUsage } from "./command-line.ts";
+import { runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 import { dataFolderAt } from "./data-folder.ts";
 
 const usage = `npm run -s backup -- --to DIR

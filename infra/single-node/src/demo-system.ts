@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { openLocalIssuer, realEnvironment } from "@safar/service-kit";
 import { simulate } from "@safar/simulator";
-import { complain, runCommand } from "./command-line.ts";
+import { complain, runCommand } from "@safar/service-kit/command-line";
 import { serve } from "./serve.ts";
 import type { SingleNode } from "./single-node.ts";
 

@@ -5,7 +5,7 @@ import { LogFileRefused, openEmbeddedEventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { loadOrCreateMasterKey, openEmbeddedVault, readErasures, type Erasure } from "@safar/vault";
 import { checkBackup, type BackupFolder } from "./backup-folder.ts";
-import { NotDone } from "./command-line.ts";
+import { NotDone } from "@safar/service-kit/command-line";
 import { dataFolderAt, prepareDataFolder, type DataFolder } from "./data-folder.ts";
 
 /** Above every position that the lost log can have given out since the backup (interface.md, Commands). */

@@ -1,6 +1,6 @@
 import { realEnvironment, readSettings } from "@safar/service-kit";
 import { pino } from "pino";
-import { complain, NotDone, say } from "./command-line.ts";
+import { complain, NotDone, say } from "@safar/service-kit/command-line";
 import { startSingleNode, type SingleNode } from "./single-node.ts";
 import { startSentence } from "./start-errors.ts";
 

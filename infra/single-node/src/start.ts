@@ -2,7 +2,7 @@ import { flushCompileCache } from "node:module";
 import { keepCompiled } from "./compile-cache.ts";
 
 keepCompiled();
-const { runCommand } = await import("./command-line.ts");
+const { runCommand } = await import("@safar/service-kit/command-line");
 const { serve } = await import("./serve.ts");
 
 await runCommand({

@@ -15,6 +15,8 @@ export interface Reading {
   readonly out: Outgoing;
   /** How long a live subscriber may leave its buffer full. */
   readonly liveGraceMs: number;
+  /** Aborts when the server stops. */
+  readonly stopping: AbortSignal;
 }
 
 /** Sends what was asked for; a failure that it gives back ends the call. */
@@ -38,10 +40,10 @@ const readerFor = (options: ReadOptions): Read | Failure => {
 
 /** One call for reads and subscriptions alike: its options say which. */
 export const answerRead =
-  (given: Pick<Reading, "store" | "environment" | "liveGraceMs">) =>
+  (given: Omit<Reading, "options" | "out">) =>
   (call: ReadCall): void => {
     const { options = {} } = call.request;
-    const out = outgoingOf(call);
+    const out = outgoingOf(call, given.stopping);
     const read = readerFor(options);
     if (typeof read !== "function") return void out.end(read);
     read({ ...given, options, out }).then(
