@@ -95,7 +95,7 @@ export const runRelay = (options: RelayOptions): Relay => {
 
   const work = async (): Promise<void> => {
     let isContested = false;
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       const before = counts.published;
       try {
         await publish(isContested);
