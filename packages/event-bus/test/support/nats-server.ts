@@ -84,6 +84,7 @@ export const createNatsServer = async (options: NatsServerOptions = {}): Promise
   };
   const kill = async (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => {
     const child = running;
+    if (signal === "SIGSTOP" || signal === "SIGCONT") return void child?.kill(signal);
     running = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     kills += 1;
