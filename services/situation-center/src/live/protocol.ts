@@ -5,7 +5,8 @@ import { filterSchema } from "./filter.ts";
 export const SUB_PROTOCOL = "safar.v1";
 
 const id = z.string().min(1).max(100);
-const position = z.string().regex(/^\d{1,19}$/);
+/** A snapshot of an empty log stands at -1. */
+const position = z.string().regex(/^(-1|\d{1,19})$/);
 
 /** What a client may say (interface.md, Live stream). */
 export const clientMessageSchema = z.discriminatedUnion("type", [
