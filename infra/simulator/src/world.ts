@@ -58,9 +58,16 @@ export const prepareWorld = async (
   options: ApiOptions,
   seed: string,
   journeys: number,
+  scarcity: {
+    /** Default: all of them. */
+    readonly corridors?: readonly Corridor[];
+    /** Positions of a vacancy and seats of a course. Default: enough for everybody. */
+    readonly places?: number;
+  } = {},
 ): Promise<readonly Offering[]> => {
+  const { corridors = CORRIDORS, places = journeys + 10 } = scarcity;
   const offerings: Offering[] = [];
-  for (const corridor of CORRIDORS) {
+  for (const corridor of corridors) {
     const api = createApi(options, `${seed}/world/${corridor.country}`);
     const { country, sector, isco, language } = corridor;
     const employer = await api.do(SELECTOR, "/selection/employers", {
@@ -78,7 +85,7 @@ export const prepareWorld = async (
       employerId,
       sourceChannel: "agency",
       corridor: { country, sector },
-      positions: journeys + 10,
+      positions: places,
       contractMonths,
       terms,
     });
@@ -87,7 +94,7 @@ export const prepareWorld = async (
       tracks: language ? ["trade", "language"] : ["trade"],
       isco,
       ...(language ? { language: language.tag, cefr: language.cefr } : {}),
-      capacity: journeys + 10,
+      capacity: places,
       cohort: `S-${seed}`,
       free: true,
     });
@@ -96,7 +103,7 @@ export const prepareWorld = async (
           provider: "Centre for Preparing for Employment Abroad",
           tracks: ["orientation"],
           destination: country,
-          capacity: journeys + 10,
+          capacity: places,
           cohort: `S-${seed}`,
           free: true,
         })

@@ -1,0 +1,119 @@
+import type { Logger } from "pino";
+import type { Decoder } from "@safar/contracts";
+import { openMemoryEventStore, type EventStore } from "@safar/event-store";
+import { decoderOfEverything, type Caller } from "@safar/service-kit";
+import { openMemoryVault } from "@safar/vault";
+import { chanceOf, type Chance } from "./chance.ts";
+import { createClients, repeatSome, type Send } from "./clients.ts";
+import { createDoors } from "./doors.ts";
+import { createFaults } from "./faults.ts";
+import { createEnvironment, createIncarnation, type Incarnation } from "./incarnation.ts";
+import { createAnswers, type Answers } from "./invariants/answers.ts";
+import { createLogAudit, type LogAudit } from "./invariants/log.ts";
+import { createSubscribers, type Subscribers } from "./invariants/subscribers.ts";
+import { createLink } from "./link.ts";
+import { rememberingDecoder } from "./remembering-decoder.ts";
+import type { RunOptions } from "./run.ts";
+import { createSchedule, type Schedule } from "./schedule.ts";
+import { createServiceProcess, type ServiceProcess } from "./service-process.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { createVerdict, type Verdict } from "./verdict.ts";
+import { openWatcher, type Watcher } from "./watchers.ts";
+import { createWeather, type Weather } from "./weather.ts";
+import { createWitness, type Witness } from "./witness.ts";
+
+/** Everything of one run: the processes, what they live in, and whoever looks on. */
+export interface System {
+  readonly schedule: Schedule;
+  readonly chance: Chance;
+  readonly verdict: Verdict;
+  readonly weather: Weather;
+  readonly store: EventStore;
+  readonly decoder: Decoder;
+  readonly audit: LogAudit;
+  readonly witness: Witness;
+  readonly answers: Answers;
+  readonly subscribers: Subscribers;
+  readonly processes: readonly ServiceProcess[];
+  readonly watchers: readonly Watcher[];
+  readonly client: Incarnation;
+  readonly send: Send;
+}
+
+const DEFAULT_WATCHERS = 2;
+
+const OPERATOR: Caller = {
+  issuer: "simulation",
+  subject: "operator",
+  role: "operator",
+  expiresAt: Number.MAX_SAFE_INTEGER,
+};
+
+/** What outlives every process: log, vault and the way to them. */
+const surroundingsOf = (options: RunOptions, decoder: Decoder, skewOf: (name: string) => number) => {
+  const chance = chanceOf(`seed ${options.seed}`);
+  const schedule = createSchedule();
+  const verdict = createVerdict();
+  const faults = createFaults(chance.fork("faults"));
+  const everlasting = (name: string) =>
+    createEnvironment(schedule, chance.fork(name), { name, isAlive: true }, () => skewOf(name));
+  const store = openMemoryEventStore({ environment: everlasting("log") });
+  const vault = openMemoryVault({ environment: everlasting("vault") });
+  const audit = createLogAudit(store, decoder, verdict);
+  const witness = createWitness(store, audit, verdict);
+  const surroundings: Surroundings = {
+    schedule,
+    chance: chance.fork("links"),
+    faults,
+    link: createLink(schedule, faults),
+    store,
+    vault,
+    witness,
+    logAway: { isAway: false },
+    bug: options.bug,
+  };
+  return { chance, schedule, verdict, store, audit, witness, surroundings };
+};
+
+export const buildSystem = async (options: RunOptions & { readonly log: Logger }): Promise<System> => {
+  const { services, log } = options;
+  const decoder = rememberingDecoder(decoderOfEverything(services.map(({ name }) => name)));
+  const skewOf = (name: string): number => weather?.skewOf(name) ?? 0;
+  let weather: Weather | undefined;
+  const base = surroundingsOf(options, decoder, skewOf);
+  const { chance, schedule, audit, verdict, surroundings } = base;
+  const answers = createAnswers(audit, verdict);
+  const subscribers = createSubscribers(audit, decoder, verdict);
+  const openDoors = createDoors(services);
+  const processes = services.map((definition) => {
+    const skew = (): number => skewOf(definition.name);
+    return createServiceProcess({ surroundings, definition, decoder, subscribers, openDoors, log, skew });
+  });
+  const client = createIncarnation({ name: "client", life: 1, schedule, chance, skew: () => 0 });
+  const send = createClients({ surroundings, processes, client, answers });
+  for (const process of processes) process.start();
+  const watchers = openWatchers(options, processes, base, decoder);
+  const repeats = chance.fork("repeats");
+  weather = createWeather({
+    surroundings,
+    chance: chance.fork("weather"),
+    processes: () => processes,
+    cutALine: () => watchers.length > 0 && repeats.pick(watchers).cut(),
+    repeatACommand: () => repeatSome(send, answers, repeats),
+  });
+  return { ...base, weather, decoder, answers, subscribers, processes, watchers, client, send };
+};
+
+const openWatchers = (
+  { watchers = DEFAULT_WATCHERS }: RunOptions,
+  processes: readonly ServiceProcess[],
+  { chance, surroundings, audit, verdict }: ReturnType<typeof surroundingsOf>,
+  decoder: Decoder,
+): readonly Watcher[] => {
+  const center = processes.find(({ name }) => name === "situation-center");
+  if (!center) return [];
+  return Array.from({ length: watchers }, (_, index) => {
+    const name = `watcher ${index + 1}`;
+    return openWatcher({ name, surroundings, center, chance: chance.fork(name), audit, decoder, verdict, caller: OPERATOR });
+  });
+};
