@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import t from "tap";
 import { WebSocket } from "ws";
-import { openMemoryEventStore } from "@safar/event-store";
+import { openMemoryEventStore, type EventStore } from "@safar/event-store";
 import { registration } from "@safar/registration";
 import { realEnvironment } from "@safar/service-kit";
 import { candidateBody, startTestNode, type TestNode } from "@safar/testing";
@@ -91,11 +91,12 @@ t.test("after a break a watcher goes on where it was, without loss or repeat", a
 
 t.test("a process that was started anew, with its tables as they were, sends a watcher what it has missed", async (t) => {
   const folder = t.testdir({});
-  const store = openMemoryEventStore({ environment: realEnvironment() });
+  const environment = realEnvironment();
+  const store = openMemoryEventStore({ environment });
   const services = [registration, situationCenter];
-  const start = () =>
-    startTestNode(t, { services, store, readModelFile: (service) => join(folder, `${service}.sqlite`) });
-  const earlier = await start();
+  const start = (log: EventStore) =>
+    startTestNode(t, { services, store: log, readModelFile: (service) => join(folder, `${service}.sqlite`) });
+  const earlier = await start(store);
   await register(earlier, 1);
   await earlier.settled();
   const missed = await store.head();
@@ -103,7 +104,9 @@ t.test("a process that was started anew, with its tables as they were, sends a w
   await earlier.settled();
   await earlier.node.stop();
 
-  const watcher = await watch(await start());
+  // The tables are opened while the doors are: over a network they take longer.
+  const farAway: EventStore = { ...store, head: () => environment.timers.sleep(200).then(() => store.head()) };
+  const watcher = await watch(await start(farAway));
   watcher.say({ type: "subscribe", id: "all", after: String(missed) });
   await watcher.until((messages) => messages.some((m) => m.type === "caughtUp"));
   t.same(
