@@ -1,18 +1,20 @@
-import type { ServiceProcess } from "./service-process.ts";
 import type { System } from "./system.ts";
 
-/** How far a service's reactions have come; one without reactions is never behind. */
-export const reactedUpTo = (process: ServiceProcess): bigint => process.reacted() ?? 1n << 62n;
+/** Whose tables or reactions have not come so far. */
+export const whoIsBehind = (position: bigint, { processes, subscribers }: System): readonly string[] => [
+  ...processes
+    .filter(({ runtime }) => (runtime?.readModel.position() ?? -1n) < position)
+    .map(({ name }) => `the tables of ${name}`),
+  ...subscribers.behind(position),
+];
 
-/** Who has not taken everything that is in the log yet; nobody: nothing follows from it any more. */
-export const whoIsBehind = ({ audit, processes, watchers }: System): readonly string[] => {
+/** What has not come to its end yet; nothing: nothing follows from the log any more. */
+export const whatIsOpen = (system: System): readonly string[] => {
+  const { audit, watchers } = system;
   const head = audit.events.at(-1)?.position ?? -1n;
-  const tables = processes.filter(({ runtime }) => (runtime?.readModel.position() ?? -1n) < head);
-  const reactions = processes.filter((process) => reactedUpTo(process) < head);
-  const watching = watchers.filter((watcher) => !watcher.isCaughtUp(head));
   return [
-    ...tables.map(({ name }) => `the tables of ${name}`),
-    ...reactions.map(({ name }) => `the reactions of ${name}`),
-    ...watching.map(({ name }) => name),
+    ...whoIsBehind(head, system),
+    ...watchers.filter((watcher) => !watcher.isCaughtUp(head)).map(({ name }) => name),
+    ...audit.openReservations(),
   ];
 };

@@ -1,37 +1,32 @@
 import type { Logger } from "pino";
 import { createEmbeddedEventBus, type Consumer, type EventBus } from "@safar/event-bus";
 import type { Decoder } from "@safar/contracts";
+import type { EventStore } from "@safar/event-store";
 import { createKit, startService, type Caller, type ServiceDefinition, type ServiceRuntime } from "@safar/service-kit";
 import { consumerWithBug, executorWithBug, requestWithBug, storeWithBug } from "./bugs/processes.ts";
 import { corruptFiles, type Files } from "./bugs/files.ts";
 import type { createDoors, DoorAnswer, DoorRequest, Doors } from "./doors.ts";
 import { createIncarnation, never, type Incarnation } from "./incarnation.ts";
 import type { Subscribers } from "./invariants/subscribers.ts";
+import type { Crashable } from "./crashable.ts";
 import { createLogLink } from "./log-link.ts";
 import { createPersistentFile } from "./persistent-file.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { createVaultLink } from "./vault-link.ts";
 
-/** One service as a process that crashes and is started anew. */
-export interface ServiceProcess {
-  readonly name: string;
+/** One service as a process; its files stay as they are when it crashes. */
+export interface ServiceProcess extends Crashable {
   readonly runtime: ServiceRuntime | undefined;
-  start(): void;
-  /** Everything in its memory is gone; its files stay as they are. */
-  crash(): void;
   /** Rejects where nobody listens; never settles where it dies meanwhile. */
   answer(request: DoorRequest, id: string): Promise<DoorAnswer>;
   /** Opens a websocket; false where nobody listens. */
   watch(socket: { close(): void }, caller: Caller): boolean;
-  /** The position up to which its reactions have taken everything; undefined where it has none. */
-  reacted(): bigint | undefined;
   remove(): void;
 }
 
 interface Life {
   readonly incarnation: Incarnation;
   readonly runtime: ServiceRuntime;
-  readonly bus: EventBus;
   readonly doors: Promise<Doors>;
 }
 
@@ -42,6 +37,8 @@ export interface ServiceProcessOptions {
   readonly subscribers: Subscribers;
   readonly openDoors: ReturnType<typeof createDoors>;
   readonly log: Logger;
+  /** Default: a bus of its own that follows the log. */
+  readonly busOf?: (from: Incarnation, store: EventStore) => EventBus;
   /** By how much its wall clock is wrong just now. */
   readonly skew: () => number;
 }
@@ -70,13 +67,15 @@ const begin = (options: ServiceProcessOptions, life: number, files: Files): Life
   const incarnation = createIncarnation({ name: definition.name, life, schedule, chance, skew: options.skew });
   const { environment } = incarnation;
   const store = storeWithBug(surroundings, createLogLink(surroundings, incarnation));
-  const inner = createEmbeddedEventBus({ store, decoder, file: files.progress.path, environment, log });
+  const inner =
+    options.busOf?.(incarnation, store) ??
+    createEmbeddedEventBus({ store, decoder, file: files.progress.path, environment, log });
   const bus = observed(options, incarnation, inner);
   const vault = createVaultLink(surroundings, incarnation);
   const ports = { environment, store, vault, bus, decoder, log, readModelFile: () => files.readModel.path };
   const kit = executorWithBug(surroundings, createKit(ports));
   const runtime = startService(kit, definition);
-  return { incarnation, runtime, bus: inner, doors: openDoors((server) => runtime.routes(server)) };
+  return { incarnation, runtime, doors: openDoors((server) => runtime.routes(server)) };
 };
 
 export const createServiceProcess = (options: ServiceProcessOptions): ServiceProcess => {
@@ -125,10 +124,6 @@ export const createServiceProcess = (options: ServiceProcessOptions): ServicePro
       sockets.push(socket);
       void current.doors.then((doors) => doors.watch(socket, caller));
       return true;
-    },
-    reacted() {
-      if ((definition.reactions ?? []).length === 0) return undefined;
-      return life?.bus.progress(`${name}-reactions`) ?? -1n;
     },
     remove() {
       life?.incarnation.crash();

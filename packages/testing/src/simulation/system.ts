@@ -5,6 +5,8 @@ import { decoderOfEverything, type Caller } from "@safar/service-kit";
 import { openMemoryVault } from "@safar/vault";
 import { chanceOf, type Chance } from "./chance.ts";
 import { createClients, repeatSome, type Send } from "./clients.ts";
+import { createBrokerWeather } from "./broker-weather.ts";
+import { busOfBug } from "./bugs/names.ts";
 import { createDoors } from "./doors.ts";
 import { createFaults } from "./faults.ts";
 import { createEnvironment, createIncarnation, type Incarnation } from "./incarnation.ts";
@@ -15,7 +17,9 @@ import { createLink } from "./link.ts";
 import { rememberingDecoder } from "./remembering-decoder.ts";
 import type { RunOptions } from "./run.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
+import { verifyStream } from "./invariants/stream-order.ts";
 import { createServiceProcess, type ServiceProcess } from "./service-process.ts";
+import { createStreamBus, type StreamBus } from "./stream.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { createVerdict, type Verdict } from "./verdict.ts";
 import { openWatcher, type Watcher } from "./watchers.ts";
@@ -35,6 +39,10 @@ export interface System {
   readonly answers: Answers;
   readonly subscribers: Subscribers;
   readonly processes: readonly ServiceProcess[];
+  /** Where published events go over relays and a broker. */
+  readonly streamBus: StreamBus | undefined;
+  /** What the stream of published events holds is as it should be. */
+  verifyStream(): void;
   readonly watchers: readonly Watcher[];
   readonly client: Incarnation;
   readonly send: Send;
@@ -75,33 +83,60 @@ const surroundingsOf = (options: RunOptions, decoder: Decoder, skewOf: (name: st
   return { chance, schedule, verdict, store, audit, witness, surroundings };
 };
 
-export const buildSystem = async (options: RunOptions & { readonly log: Logger }): Promise<System> => {
+/** The seed says which of the two ways there are for published events. */
+const hasStream = ({ seed, bug, bus = busOfBug(bug) }: RunOptions): boolean =>
+  bus === undefined ? chanceOf(`bus of ${seed}`).happens(0.5) : bus === "stream";
+
+export const buildSystem = (options: RunOptions & { readonly log: Logger }): System => {
   const { services, log } = options;
   const decoder = rememberingDecoder(decoderOfEverything(services.map(({ name }) => name)));
-  const skewOf = (name: string): number => weather?.skewOf(name) ?? 0;
   let weather: Weather | undefined;
+  const skewOf = (name: string): number => weather?.skewOf(name) ?? 0;
   const base = surroundingsOf(options, decoder, skewOf);
   const { chance, schedule, audit, verdict, surroundings } = base;
   const answers = createAnswers(audit, verdict);
   const subscribers = createSubscribers(audit, decoder, verdict);
   const openDoors = createDoors(services);
+  const streamBus = hasStream(options)
+    ? createStreamBus({ surroundings, services, decoder, chance: chance.fork("stream"), audit, subscribers, log, skewOf })
+    : undefined;
+  const busOf = streamBus ? { busOf: streamBus.busOf } : {};
   const processes = services.map((definition) => {
     const skew = (): number => skewOf(definition.name);
-    return createServiceProcess({ surroundings, definition, decoder, subscribers, openDoors, log, skew });
+    return createServiceProcess({ surroundings, definition, decoder, subscribers, openDoors, log, skew, ...busOf });
   });
   const client = createIncarnation({ name: "client", life: 1, schedule, chance, skew: () => 0 });
   const send = createClients({ surroundings, processes, client, answers });
-  for (const process of processes) process.start();
+  const crashable = [...processes, ...(streamBus?.processes ?? [])];
+  for (const process of crashable) process.start();
   const watchers = openWatchers(options, processes, base, decoder);
   const repeats = chance.fork("repeats");
+  const isPublished = (position: bigint): boolean => {
+    const event = audit.at(position);
+    return event !== undefined && decoder.contractOf(event)?.isPublished === true;
+  };
+  const checkStream = (): void => void (streamBus && verifyStream(streamBus.broker, audit, verdict, isPublished));
   weather = createWeather({
     surroundings,
     chance: chance.fork("weather"),
-    processes: () => processes,
+    processes: crashable,
+    broker: streamBus && createBrokerWeather(surroundings, streamBus.broker, chance.fork("broker weather"), checkStream),
     cutALine: () => watchers.length > 0 && repeats.pick(watchers).cut(),
     repeatACommand: () => repeatSome(send, answers, repeats),
   });
-  return { ...base, weather, decoder, answers, subscribers, processes, watchers, client, send };
+  return {
+    ...base,
+    weather,
+    decoder,
+    answers,
+    subscribers,
+    processes,
+    streamBus,
+    verifyStream: checkStream,
+    watchers,
+    client,
+    send,
+  };
 };
 
 const openWatchers = (

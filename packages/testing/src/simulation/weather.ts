@@ -1,5 +1,6 @@
 import type { Chance } from "./chance.ts";
-import type { ServiceProcess } from "./service-process.ts";
+import type { BrokerWeather } from "./broker-weather.ts";
+import type { Crashable } from "./crashable.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What befalls whole processes, and how likely each is at every step. */
@@ -14,7 +15,7 @@ const SHORT_DOWN_MS = 400;
 const LONG_DOWN_MS = 20_000;
 const LOG_AWAY_MS = 8_000;
 /** How far a clock may be wrong. */
-export const MAX_SKEW_MS = 120_000;
+const MAX_SKEW_MS = 120_000;
 
 export interface Weather {
   /** Called before every step: perhaps something happens. */
@@ -29,23 +30,25 @@ export interface Weather {
 export const createWeather = (options: {
   readonly surroundings: Surroundings;
   readonly chance: Chance;
-  readonly processes: () => readonly ServiceProcess[];
+  readonly processes: readonly Crashable[];
+  /** Where there is a broker. */
+  readonly broker?: BrokerWeather | undefined;
   readonly cutALine: () => void;
   readonly repeatACommand: () => void;
 }): Weather => {
-  const { surroundings, chance, processes, cutALine, repeatACommand } = options;
+  const { surroundings, chance, processes, broker, cutALine, repeatACommand } = options;
   const { schedule, faults, logAway } = surroundings;
   const skews = new Map<string, number>();
-  const down = new Map<ServiceProcess, () => void>();
+  const down = new Map<Crashable, () => void>();
   let crashes = 0;
 
-  const start = (process: ServiceProcess): void => {
+  const start = (process: Crashable): void => {
     down.delete(process);
     schedule.trace.note(`${process.name} starts`);
     process.start();
   };
 
-  const crash = (process: ServiceProcess): void => {
+  const crash = (process: Crashable): void => {
     if (down.has(process)) return;
     crashes += 1;
     schedule.trace.note(`${process.name} crashes`);
@@ -74,11 +77,12 @@ export const createWeather = (options: {
   return {
     step() {
       if (!faults.areOn) return;
-      if (chance.happens(CRASH)) crash(chance.pick(processes()));
+      if (chance.happens(CRASH)) crash(chance.pick(processes));
       if (chance.happens(LOG_AWAY)) loseTheLog();
-      if (chance.happens(CLOCK_JUMP)) wrongClock(chance.pick(["log", ...processes().map(({ name }) => name)]));
+      if (chance.happens(CLOCK_JUMP)) wrongClock(chance.pick(["log", ...processes.map(({ name }) => name)]));
       if (chance.happens(LINE_CUT)) cutALine();
       if (chance.happens(REPEAT)) repeatACommand();
+      broker?.step();
     },
     clear() {
       faults.stop();
@@ -87,6 +91,7 @@ export const createWeather = (options: {
         cancel();
         start(process);
       }
+      broker?.clear();
       schedule.release();
     },
     skewOf: (name) => skews.get(name) ?? 0,

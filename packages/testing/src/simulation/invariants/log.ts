@@ -2,6 +2,7 @@ import type { DecodedEvent, Decoder } from "@safar/contracts";
 import type { EventStore, Position, RecordedEvent } from "@safar/event-store";
 import type { Verdict } from "../verdict.ts";
 import { createLimits } from "./limits-of-the-domain.ts";
+import { createReservations } from "./reservations.ts";
 
 /** Reads the log along from outside and checks everything that can be seen of it alone. */
 export interface LogAudit {
@@ -10,6 +11,8 @@ export interface LogAudit {
   /** Every event so far. */
   readonly events: readonly DecodedEvent[];
   at(position: Position): DecodedEvent | undefined;
+  /** What was reserved and is neither recorded nor taken back yet. */
+  openReservations(): readonly string[];
 }
 
 export const createLogAudit = (store: EventStore, decoder: Decoder, verdict: Verdict): LogAudit => {
@@ -19,6 +22,7 @@ export const createLogAudit = (store: EventStore, decoder: Decoder, verdict: Ver
   /** Stream and transaction to the append that recorded it. */
   const appends = new Map<string, number>();
   const limits = createLimits(verdict);
+  const reservations = createReservations();
   let last = -1n;
   let lastTime = 0;
   let looks = 0;
@@ -45,6 +49,7 @@ export const createLogAudit = (store: EventStore, decoder: Decoder, verdict: Ver
   return {
     events,
     at: (position) => byPosition.get(position),
+    openReservations: reservations.open,
     async look() {
       const fresh: RecordedEvent[] = [];
       looks += 1;
@@ -54,6 +59,7 @@ export const createLogAudit = (store: EventStore, decoder: Decoder, verdict: Ver
         const event = decoder.decode(stored);
         once(event);
         limits.take(event);
+        reservations.take(event);
         events.push(event);
         byPosition.set(event.position, event);
       }
