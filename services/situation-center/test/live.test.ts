@@ -89,33 +89,36 @@ t.test("after a break a watcher goes on where it was, without loss or repeat", a
   after.socket.close();
 });
 
-t.test("a process that was started anew, with its tables as they were, sends a watcher what it has missed", async (t) => {
-  const folder = t.testdir({});
-  const environment = realEnvironment();
-  const store = openMemoryEventStore({ environment });
-  const services = [registration, situationCenter];
-  const start = (log: EventStore) =>
-    startTestNode(t, { services, store: log, readModelFile: (service) => join(folder, `${service}.sqlite`) });
-  const earlier = await start(store);
-  await register(earlier, 1);
-  await earlier.settled();
-  const missed = await store.head();
-  await register(earlier, 2);
-  await earlier.settled();
-  await earlier.node.stop();
+t.test(
+  "a process that was started anew, with its tables as they were, sends a watcher what it has missed",
+  async (t) => {
+    const folder = t.testdir({});
+    const environment = realEnvironment();
+    const store = openMemoryEventStore({ environment });
+    const services = [registration, situationCenter];
+    const start = (log: EventStore) =>
+      startTestNode(t, { services, store: log, readModelFile: (service) => join(folder, `${service}.sqlite`) });
+    const earlier = await start(store);
+    await register(earlier, 1);
+    await earlier.settled();
+    const missed = await store.head();
+    await register(earlier, 2);
+    await earlier.settled();
+    await earlier.node.stop();
 
-  // The tables are opened while the doors are: over a network they take longer.
-  const farAway: EventStore = { ...store, head: () => environment.timers.sleep(200).then(() => store.head()) };
-  const watcher = await watch(await start(farAway));
-  watcher.say({ type: "subscribe", id: "all", after: String(missed) });
-  await watcher.until((messages) => messages.some((m) => m.type === "caughtUp"));
-  t.same(
-    watcher.eventsOf("all").map((event) => event.type),
-    ["CandidateRegistered", "ConsentGranted"],
-    "although nothing has happened since the start",
-  );
-  watcher.socket.close();
-});
+    // The tables are opened while the doors are: over a network they take longer.
+    const farAway: EventStore = { ...store, head: () => environment.timers.sleep(200).then(() => store.head()) };
+    const watcher = await watch(await start(farAway));
+    watcher.say({ type: "subscribe", id: "all", after: String(missed) });
+    await watcher.until((messages) => messages.some((m) => m.type === "caughtUp"));
+    t.same(
+      watcher.eventsOf("all").map((event) => event.type),
+      ["CandidateRegistered", "ConsentGranted"],
+      "although nothing has happened since the start",
+    );
+    watcher.socket.close();
+  },
+);
 
 t.test("a watcher of an empty log goes on from where its snapshot stood", async (t) => {
   const node = await startTestNode(t, { services: [registration, situationCenter] });

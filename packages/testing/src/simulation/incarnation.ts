@@ -27,7 +27,12 @@ const uuidOf = (bytes: Uint8Array): string => {
 };
 
 /** An environment that the seed decides: virtual time, a clock that is wrong by `skew()` milliseconds, chance. */
-export const createEnvironment = (schedule: Schedule, chance: Chance, owner: Owner & { readonly name: string }, skew: () => number): Environment => ({
+export const createEnvironment = (
+  schedule: Schedule,
+  chance: Chance,
+  owner: Owner & { readonly name: string },
+  skew: () => number,
+): Environment => ({
   clock: {
     now: () => Math.floor(EPOCH + schedule.now() + skew()),
     monotonic: () => schedule.now(),
@@ -36,10 +41,15 @@ export const createEnvironment = (schedule: Schedule, chance: Chance, owner: Own
     sleep(milliseconds, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return void reject(signal.reason as Error);
-        const cancel = schedule.after(milliseconds, `${owner.name} wakes`, () => {
-          signal?.removeEventListener("abort", abort);
-          resolve();
-        }, { owner });
+        const cancel = schedule.after(
+          milliseconds,
+          `${owner.name} wakes`,
+          () => {
+            signal?.removeEventListener("abort", abort);
+            resolve();
+          },
+          { owner },
+        );
         const abort = (): void => {
           cancel();
           reject(signal?.reason as Error);

@@ -19,16 +19,16 @@ export interface Link {
   ask<T>(asking: Asking<T>): Promise<T>;
 }
 
-type Settled<T> = { readonly value: T } | { readonly error: unknown };
+type Settled<T> = { readonly value: T } | { readonly error: Error };
 
 const settled = <T>(work: () => Promise<T>): Promise<Settled<T>> => {
   try {
     return work().then(
       (value) => ({ value }),
-      (error: unknown) => ({ error }),
+      (error: unknown) => ({ error: error as Error }),
     );
   } catch (error) {
-    return Promise.resolve({ error });
+    return Promise.resolve({ error: error as Error });
   }
 };
 
@@ -45,15 +45,25 @@ export const createLink = (schedule: Schedule, faults: Faults): Link => ({
         });
       };
       const arrive = (milliseconds: number, isAnswered: boolean): void => {
-        schedule.after(milliseconds, `${from.name} asks: ${label}`, () => {
-          void settled(work).then((answer) => {
-            if (!isAnswered) return;
-            schedule.after(back, `${from.name} hears: ${label}`, () => {
-              if ("value" in answer) resolve(answer.value);
-              else reject(answer.error as Error);
-            }, { owner: from, ...held });
-          });
-        }, held);
+        schedule.after(
+          milliseconds,
+          `${from.name} asks: ${label}`,
+          () => {
+            void settled(work).then((answer) => {
+              if (!isAnswered) return;
+              schedule.after(
+                back,
+                `${from.name} hears: ${label}`,
+                () => {
+                  if ("value" in answer) resolve(answer.value);
+                  else reject(answer.error);
+                },
+                { owner: from, ...held },
+              );
+            });
+          },
+          held,
+        );
       };
       if (fate !== "fine") schedule.trace.note(`${fate}: ${from.name} ${label}`);
       switch (fate) {

@@ -14,7 +14,7 @@ export type Act = (outside: {
   readonly environment: Environment;
   readonly chance: Chance;
   /** Somebody could not come to the end of what he began. */
-  stuck(words: string): void;
+  readonly stuck: (words: string) => void;
 }) => Promise<void>;
 
 export interface RunOptions {
@@ -100,23 +100,24 @@ const verifyEverything = async (system: System): Promise<void> => {
 
 const runSystem = async (system: System, { act, steps, seed }: RunOptions): Promise<void> => {
   const { schedule, verdict, weather, chance } = system;
-  let isOver = false;
+  const progress = { isOver: false };
   act({
     send: system.send,
     environment: system.client.environment,
     chance: chance.fork("act"),
     stuck: (words) => verdict.broken(9, words),
   }).then(
-    () => (isOver = true),
+    () => (progress.isOver = true),
     (error: unknown) => verdict.broken(9, `what drives seed ${seed} has failed: ${String(error)}`),
   );
-  await stepUntil(system, () => isOver || schedule.steps() >= steps);
+  await stepUntil(system, () => progress.isOver || schedule.steps() >= steps);
   weather.clear();
   await liveAgain(system);
   const limit = schedule.now() + SETTLED_AFTER_MS;
-  if (!(await stepUntil(system, () => isOver && whatIsOpen(system).length === 0, limit))) {
-    const open = [...whatIsOpen(system), ...(isOver ? [] : ["people"])].join(", ");
-    return verdict.broken(9, `${SETTLED_AFTER_MS} ms after the faults have stopped are not at their end: ${open}`);
+  if (!(await stepUntil(system, () => progress.isOver && whatIsOpen(system).length === 0, limit))) {
+    const open = [...whatIsOpen(system), ...(progress.isOver ? [] : ["people"])].join(", ");
+    verdict.broken(9, `${SETTLED_AFTER_MS} ms after the faults have stopped are not at their end: ${open}`);
+    return;
   }
   await verifyEverything(system);
 };

@@ -44,7 +44,11 @@ export interface ServiceProcessOptions {
 }
 
 /** The bus as the process sees it, with somebody who sees what its consumers have taken. */
-const observed = ({ surroundings, subscribers }: ServiceProcessOptions, from: Incarnation, bus: EventBus): EventBus => ({
+const observed = (
+  { surroundings, subscribers }: ServiceProcessOptions,
+  from: Incarnation,
+  bus: EventBus,
+): EventBus => ({
   ...bus,
   consume(consumer: Consumer, signal) {
     subscribers.subscribed(consumer);

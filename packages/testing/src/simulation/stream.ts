@@ -7,10 +7,8 @@ import {
   referenceOf,
   runRelay,
   subscriberDurable,
-  type Delivery,
   type DurableReader,
   type EventBus,
-  type LifecycleStream,
   type MemoryJetStream,
 } from "@safar/event-bus";
 import type { EventStore } from "@safar/event-store";
@@ -19,10 +17,11 @@ import { durablesWithBug, streamWithBug } from "./bugs/streams.ts";
 import type { Chance } from "./chance.ts";
 import type { Crashable } from "./crashable.ts";
 import { BAD_DAY } from "./faults.ts";
-import { createEnvironment, createIncarnation, never, type Incarnation } from "./incarnation.ts";
+import { createEnvironment, createIncarnation, type Incarnation } from "./incarnation.ts";
 import type { LogAudit } from "./invariants/log.ts";
 import type { Subscribers } from "./invariants/subscribers.ts";
 import { createLogLink } from "./log-link.ts";
+import { heldBy, usedBy } from "./stream-connections.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** The cluster's way of a published event: relays, the broker, and a program outside that subscribes. */
@@ -50,50 +49,6 @@ const RELAYS = ["relay 1", "relay 2"];
 const DUPLICATE_WINDOWS_MS = [1_000, 10_000, 120_000];
 const RETRY_MS = 200;
 
-/** What a process that is no more asked for never comes, and what it would say is not heard. */
-const heldBy = (from: Incarnation, { next, ...reader }: DurableReader): DurableReader => {
-  const delivered = (delivery: Delivery): Delivery => ({
-    ...delivery,
-    ack: () => from.isAlive && delivery.ack(),
-    working: () => from.isAlive && delivery.working(),
-    release: () => from.isAlive && delivery.release(),
-  });
-  const alive = <T>(value: T): T | Promise<never> => (from.isAlive ? value : never());
-  return {
-    ...reader,
-    async next(durable, signal) {
-      if (!from.isAlive) return never();
-      const delivery = await alive(await next(durable, AbortSignal.any([signal, from.crashed])));
-      return delivery && delivered(delivery);
-    },
-    durable: async (name) => alive(await reader.durable(name)),
-  };
-};
-
-/** Every call of a relay that is no more stays without effect and without answer. */
-const usedBy = (from: Incarnation, stream: LifecycleStream): LifecycleStream => {
-  const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
-    if (!from.isAlive) return never();
-    try {
-      return await call();
-    } finally {
-      // eslint-disable-next-line no-unsafe-finally -- a crash overtakes the answer, whatever it is
-      if (!from.isAlive) await never();
-    }
-  };
-  return {
-    state: () => guarded(() => stream.state()),
-    ensure: () => guarded(() => stream.ensure()),
-    remove: () => guarded(() => stream.remove()),
-    lastMessage: () => guarded(() => stream.lastMessage()),
-    message: (sequence) => guarded(() => stream.message(sequence)),
-    publish: (message, expected) => guarded(() => stream.publish(message, expected)),
-    durables: () => guarded(() => stream.durables()),
-    putDurable: (spec) => guarded(() => stream.putDurable(spec)),
-    removeDurable: (name) => guarded(() => stream.removeDurable(name)),
-  };
-};
-
 /** A process with nothing in it but one piece of work. */
 const processOf = (options: StreamBusOptions, name: string, work: (from: Incarnation) => void): Crashable => {
   const { schedule, chance } = options.surroundings;
@@ -111,7 +66,11 @@ const processOf = (options: StreamBusOptions, name: string, work: (from: Incarna
 };
 
 /** A program outside with one durable for everything; it acknowledges what it has taken, and only then. */
-const subscribe = ({ audit, subscribers, surroundings }: StreamBusOptions, reader: DurableReader, from: Incarnation) => {
+const subscribe = (
+  { audit, subscribers, surroundings }: StreamBusOptions,
+  reader: DurableReader,
+  from: Incarnation,
+) => {
   const take = async (): Promise<void> => {
     const delivery = await reader.next(SUBSCRIBER, from.crashed);
     const reference = delivery && referenceOf(delivery);

@@ -1,30 +1,27 @@
 import type { Logger } from "pino";
 import type { Decoder } from "@safar/contracts";
-import { openMemoryEventStore, type EventStore } from "@safar/event-store";
+import type { EventStore } from "@safar/event-store";
 import { decoderOfEverything, type Caller } from "@safar/service-kit";
-import { openMemoryVault } from "@safar/vault";
+import { surroundingsOf } from "./base.ts";
 import { chanceOf, type Chance } from "./chance.ts";
 import { createClients, repeatSome, type Send } from "./clients.ts";
 import { createBrokerWeather } from "./broker-weather.ts";
 import { busOfBug } from "./bugs/names.ts";
 import { createDoors } from "./doors.ts";
-import { createFaults } from "./faults.ts";
-import { createEnvironment, createIncarnation, type Incarnation } from "./incarnation.ts";
+import { createIncarnation, type Incarnation } from "./incarnation.ts";
 import { createAnswers, type Answers } from "./invariants/answers.ts";
-import { createLogAudit, type LogAudit } from "./invariants/log.ts";
+import type { LogAudit } from "./invariants/log.ts";
 import { createSubscribers, type Subscribers } from "./invariants/subscribers.ts";
-import { createLink } from "./link.ts";
 import { rememberingDecoder } from "./remembering-decoder.ts";
 import type { RunOptions } from "./run.ts";
-import { createSchedule, type Schedule } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
 import { verifyStream } from "./invariants/stream-order.ts";
 import { createServiceProcess, type ServiceProcess } from "./service-process.ts";
 import { createStreamBus, type StreamBus } from "./stream.ts";
-import type { Surroundings } from "./surroundings.ts";
-import { createVerdict, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 import { openWatcher, type Watcher } from "./watchers.ts";
 import { createWeather, type Weather } from "./weather.ts";
-import { createWitness, type Witness } from "./witness.ts";
+import type { Witness } from "./witness.ts";
 
 /** Everything of one run: the processes, what they live in, and whoever looks on. */
 export interface System {
@@ -57,32 +54,6 @@ const OPERATOR: Caller = {
   expiresAt: Number.MAX_SAFE_INTEGER,
 };
 
-/** What outlives every process: log, vault and the way to them. */
-const surroundingsOf = (options: RunOptions, decoder: Decoder, skewOf: (name: string) => number) => {
-  const chance = chanceOf(`seed ${options.seed}`);
-  const schedule = createSchedule();
-  const verdict = createVerdict();
-  const faults = createFaults(chance.fork("faults"));
-  const everlasting = (name: string) =>
-    createEnvironment(schedule, chance.fork(name), { name, isAlive: true }, () => skewOf(name));
-  const store = openMemoryEventStore({ environment: everlasting("log") });
-  const vault = openMemoryVault({ environment: everlasting("vault") });
-  const audit = createLogAudit(store, decoder, verdict);
-  const witness = createWitness(store, audit, verdict);
-  const surroundings: Surroundings = {
-    schedule,
-    chance: chance.fork("links"),
-    faults,
-    link: createLink(schedule, faults),
-    store,
-    vault,
-    witness,
-    logAway: { isAway: false },
-    bug: options.bug,
-  };
-  return { chance, schedule, verdict, store, audit, witness, surroundings };
-};
-
 /** The seed says which of the two ways there are for published events. */
 const hasStream = ({ seed, bug, bus = busOfBug(bug) }: RunOptions): boolean =>
   bus === undefined ? chanceOf(`bus of ${seed}`).happens(0.5) : bus === "stream";
@@ -90,15 +61,24 @@ const hasStream = ({ seed, bug, bus = busOfBug(bug) }: RunOptions): boolean =>
 export const buildSystem = (options: RunOptions & { readonly log: Logger }): System => {
   const { services, log } = options;
   const decoder = rememberingDecoder(decoderOfEverything(services.map(({ name }) => name)));
-  let weather: Weather | undefined;
-  const skewOf = (name: string): number => weather?.skewOf(name) ?? 0;
+  const skews = new Map<string, number>();
+  const skewOf = (name: string): number => skews.get(name) ?? 0;
   const base = surroundingsOf(options, decoder, skewOf);
   const { chance, schedule, audit, verdict, surroundings } = base;
   const answers = createAnswers(audit, verdict);
   const subscribers = createSubscribers(audit, decoder, verdict);
   const openDoors = createDoors(services);
   const streamBus = hasStream(options)
-    ? createStreamBus({ surroundings, services, decoder, chance: chance.fork("stream"), audit, subscribers, log, skewOf })
+    ? createStreamBus({
+        surroundings,
+        services,
+        decoder,
+        chance: chance.fork("stream"),
+        audit,
+        subscribers,
+        log,
+        skewOf,
+      })
     : undefined;
   const busOf = streamBus ? { busOf: streamBus.busOf } : {};
   const processes = services.map((definition) => {
@@ -116,11 +96,13 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
     return event !== undefined && decoder.contractOf(event)?.isPublished === true;
   };
   const checkStream = (): void => void (streamBus && verifyStream(streamBus.broker, audit, verdict, isPublished));
-  weather = createWeather({
+  const weather = createWeather({
     surroundings,
+    skews,
     chance: chance.fork("weather"),
     processes: crashable,
-    broker: streamBus && createBrokerWeather(surroundings, streamBus.broker, chance.fork("broker weather"), checkStream),
+    broker:
+      streamBus && createBrokerWeather(surroundings, streamBus.broker, chance.fork("broker weather"), checkStream),
     cutALine: () => watchers.length > 0 && repeats.pick(watchers).cut(),
     repeatACommand: () => repeatSome(send, answers, repeats),
   });
@@ -149,6 +131,15 @@ const openWatchers = (
   if (!center) return [];
   return Array.from({ length: watchers }, (_, index) => {
     const name = `watcher ${index + 1}`;
-    return openWatcher({ name, surroundings, center, chance: chance.fork(name), audit, decoder, verdict, caller: OPERATOR });
+    return openWatcher({
+      name,
+      surroundings,
+      center,
+      chance: chance.fork(name),
+      audit,
+      decoder,
+      verdict,
+      caller: OPERATOR,
+    });
   });
 };

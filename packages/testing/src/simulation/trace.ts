@@ -39,6 +39,10 @@ export const createTrace = (): Trace => {
       keep(`    ${text}`);
     },
     digest: () => `${(high >>> 0).toString(16).padStart(8, "0")}${(low >>> 0).toString(16).padStart(8, "0")}`,
-    last: () => Array.from({ length: Math.min(next, LAST_STEPS) }, (_, index) => lines[(next - Math.min(next, LAST_STEPS) + index) % LAST_STEPS] ?? ""),
+    last: () =>
+      Array.from(
+        { length: Math.min(next, LAST_STEPS) },
+        (_, index) => lines[(next - Math.min(next, LAST_STEPS) + index) % LAST_STEPS] ?? "",
+      ),
   };
 };

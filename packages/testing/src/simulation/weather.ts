@@ -22,8 +22,6 @@ export interface Weather {
   step(): void;
   /** Nothing happens any more, and what is down comes back. */
   clear(): void;
-  /** By how much a process' clock is wrong. */
-  skewOf(name: string): number;
   readonly crashes: number;
 }
 
@@ -31,14 +29,15 @@ export const createWeather = (options: {
   readonly surroundings: Surroundings;
   readonly chance: Chance;
   readonly processes: readonly Crashable[];
+  /** By how many milliseconds whose clock is wrong. */
+  readonly skews: Map<string, number>;
   /** Where there is a broker. */
   readonly broker?: BrokerWeather | undefined;
   readonly cutALine: () => void;
   readonly repeatACommand: () => void;
 }): Weather => {
-  const { surroundings, chance, processes, broker, cutALine, repeatACommand } = options;
+  const { surroundings, chance, processes, skews, broker, cutALine, repeatACommand } = options;
   const { schedule, faults, logAway } = surroundings;
-  const skews = new Map<string, number>();
   const down = new Map<Crashable, () => void>();
   let crashes = 0;
 
@@ -94,7 +93,6 @@ export const createWeather = (options: {
       broker?.clear();
       schedule.release();
     },
-    skewOf: (name) => skews.get(name) ?? 0,
     get crashes() {
       return crashes;
     },

@@ -17,14 +17,23 @@ const beforeItIsStored = async (
 ): Promise<AppendResult> => {
   const position = (await store.head()) + BigInt(attempt.events.length);
   const { there, later } = faults.deliver({ ...BAD_DAY, late: 1 });
-  schedule.after(there + later, `${from.name} appends what it has answered`, () => {
-    void witness.append(attempt).catch(() => undefined);
-  }, { owner: from });
+  schedule.after(
+    there + later,
+    `${from.name} appends what it has answered`,
+    () => {
+      void witness.append(attempt).catch(() => undefined);
+    },
+    { owner: from },
+  );
   return { revision: revisionOf(attempt.expected) + attempt.events.length, position };
 };
 
 /** One event an append. */
-const oneByOne = async ({ link, witness }: Surroundings, from: Incarnation, attempt: Attempt): Promise<AppendResult> => {
+const oneByOne = async (
+  { link, witness }: Surroundings,
+  from: Incarnation,
+  attempt: Attempt,
+): Promise<AppendResult> => {
   let result: AppendResult | undefined;
   let expected = attempt.expected;
   for (const event of attempt.events) {

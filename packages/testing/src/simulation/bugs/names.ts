@@ -3,7 +3,8 @@ export const BUGS = {
   "ack-before-append": "an append is answered before the log has it",
   "torn-append": "the events of one append are stored one after the other",
   "blind-append": "an append is stored although another came first",
-  "new-ids-after-unknown-outcome": "after an unknown outcome an append is repeated with new ids at the present revision",
+  "new-ids-after-unknown-outcome":
+    "after an unknown outcome an append is repeated with new ids at the present revision",
   "ack-before-reaction": "a consumer acknowledges an event before its reactions are recorded",
   "checkpoint-lost": "a consumer that has lost its checkpoint goes on at the end of the log",
   "resumed-past-what-was-applied": "a broken subscription goes on after what was sent, not after what was applied",

@@ -13,7 +13,8 @@ const LAG_MS = 50;
 const acknowledgedFirst = ({ schedule }: Surroundings, from: Incarnation, consumer: Consumer): Consumer => ({
   ...consumer,
   async handle(event, tries) {
-    const handle = (): void => void consumer.handle(event, tries).catch(() => schedule.after(LAG_MS, "again", handle, { owner: from }));
+    const handle = (): void =>
+      void consumer.handle(event, tries).catch(() => schedule.after(LAG_MS, "again", handle, { owner: from }));
     schedule.after(LAG_MS * from.environment.random.fraction(), `${from.name} does what it has acknowledged`, handle, {
       owner: from,
     });
@@ -67,16 +68,14 @@ const recognisedByTheReservation = (executor: Executor): Executor => {
       if (earlier && execution.aggregate.ofCase) return earlier as Outcome<Refusal>;
       const outcome = await executor.execute<Refusal>(execution);
       if (outcome.kind === "recorded" && outcome.repeated && !execution.aggregate.ofCase)
-        reserved.set(execution.transactionId, outcome as Outcome);
+        reserved.set(execution.transactionId, outcome);
       return outcome;
     },
   };
 };
 
 export const executorWithBug = ({ bug }: Surroundings, kit: Kit): Kit =>
-  bug === "transaction-in-the-reserving-stream"
-    ? { ...kit, executor: recognisedByTheReservation(kit.executor) }
-    : kit;
+  bug === "transaction-in-the-reserving-stream" ? { ...kit, executor: recognisedByTheReservation(kit.executor) } : kit;
 
 /** The keys of an earlier life are not known any more. */
 export const requestWithBug = ({ bug }: Surroundings, request: DoorRequest, life: number): DoorRequest => {

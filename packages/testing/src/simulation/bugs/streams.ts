@@ -1,4 +1,10 @@
-import { isStreamError, type DurableSpec, type LifecycleStream, type MemoryJetStream, type StoredMessage } from "@safar/event-bus";
+import {
+  isStreamError,
+  type DurableSpec,
+  type LifecycleStream,
+  type MemoryJetStream,
+  type StoredMessage,
+} from "@safar/event-bus";
 import type { Surroundings } from "../surroundings.ts";
 
 /** The fence refuses, and the relay takes whatever is last now for what it had expected. */
@@ -32,9 +38,12 @@ const underNewIds = ({ chance }: Surroundings, stream: LifecycleStream): Lifecyc
       if (!isStreamError(error, "away")) throw error;
       const id = Buffer.from(chance.bytes(16)).toString("hex");
       const state = await stream.state();
-      return stream.publish({ ...message, id, headers: { ...message.headers, "ce-id": id } }, {
-        lastSequence: state?.lastSequence ?? expected.lastSequence,
-      });
+      return stream.publish(
+        { ...message, id, headers: { ...message.headers, "ce-id": id } },
+        {
+          lastSequence: state?.lastSequence ?? expected.lastSequence,
+        },
+      );
     }
   },
 });

@@ -60,7 +60,10 @@ export const createAnswers = (audit: LogAudit, verdict: Verdict): Answers => {
       const earlier = successes.get(keyOf(request));
       if (earlier === undefined && answer.status < 300) first(request, answer);
       if (earlier === undefined || isDeepStrictEqual({ ...earlier.answer }, { ...answer })) return;
-      verdict.broken(5, `POST ${request.path} with the same key was answered ${earlier.answer.status}, then ${answer.status}`);
+      verdict.broken(
+        5,
+        `POST ${request.path} with the same key was answered ${earlier.answer.status}, then ${answer.status}`,
+      );
     },
     verify() {
       const givenUp = new Set(

@@ -10,9 +10,24 @@ interface Held {
 
 /** What takes one of a limited number, what gives it back, and what says how many there are. */
 const RULES: Readonly<
-  Record<string, { readonly takes: string; readonly gives: string; readonly holder: string; readonly limit: string | number; readonly sets: readonly string[] }>
+  Record<
+    string,
+    {
+      readonly takes: string;
+      readonly gives: string;
+      readonly holder: string;
+      readonly limit: string | number;
+      readonly sets: readonly string[];
+    }
+  >
 > = {
-  course: { takes: "SeatReserved", gives: "SeatReleased", holder: "enrolmentId", limit: "capacity", sets: ["CourseOffered"] },
+  course: {
+    takes: "SeatReserved",
+    gives: "SeatReleased",
+    holder: "enrolmentId",
+    limit: "capacity",
+    sets: ["CourseOffered"],
+  },
   vacancy: {
     takes: "PositionReserved",
     gives: "PositionReleased",

@@ -14,8 +14,11 @@ export const findDifferences = async (options: {
   const { store, decoder, verdict, runtime } = options;
   const { readModel, projections, definition } = runtime;
   if (projections.length === 0 || readModel.position() < 0n) return;
-  const [difference] = await verifyReadModel({ store, decoder, readModel, projections: projections as never });
+  const [difference] = await verifyReadModel({ store, decoder, readModel, projections: projections });
   if (!difference) return;
   const { projection, key } = difference;
-  verdict.broken(6, `${definition.name}'s row ${key} of ${projection} differs from the fold of the history at ${readModel.position()}`);
+  verdict.broken(
+    6,
+    `${definition.name}'s row ${key} of ${projection} differs from the fold of the history at ${readModel.position()}`,
+  );
 };

@@ -28,6 +28,7 @@ export const createReservations = () => {
       done.add(transactionId);
       open.delete(transactionId);
     },
-    open: (): readonly string[] => [...open.values()].map(({ stream, holder }) => `what ${holder} reserved in ${stream}`),
+    open: (): readonly string[] =>
+      [...open.values()].map(({ stream, holder }) => `what ${holder} reserved in ${stream}`),
   };
 };

@@ -20,7 +20,10 @@ export const verifyStream = (
       ({ position }) => last !== undefined && position > last && position < event.position && isPublished(position),
     );
     if (left)
-      return verdict.broken(8, `message ${message.sequence} of the stream tells of ${event.position}, and ${left.position} was left out`);
+      return verdict.broken(
+        8,
+        `message ${message.sequence} of the stream tells of ${event.position}, and ${left.position} was left out`,
+      );
     last = event.position;
   }
 };
