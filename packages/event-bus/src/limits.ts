@@ -29,3 +29,15 @@ export const LOOK_BACK_MESSAGES = 64;
 export const WORKING_PER_ACK_WAIT = 4;
 /** How often a consumer asks how far its durables have come. */
 export const PROGRESS_EVERY_MS = 2_000;
+
+/** How long an answer of JetStream is waited for; what is under way at a break is never answered. */
+export const ANSWER_MS = 4_000;
+/** How long one request for a message waits at the server: a break that nobody tells of is noticed so much later. */
+export const REQUEST_MS = 5_000;
+/** How much longer its end is waited for. */
+export const REQUEST_GRACE_MS = 2_000;
+/** How long one try to connect may take, and between two of them. */
+export const CONNECT_MS = 5_000;
+/** A server that does not answer so many pings in a row is left. */
+export const PING_EVERY_MS = 5_000;
+export const MAX_PINGS_OUT = 2;

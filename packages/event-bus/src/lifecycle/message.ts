@@ -61,7 +61,13 @@ const DIGITS = /^\d{1,19}$/;
  * stream that the relay asked for, so that a copy of one is none. Whether it is true the log says.
  */
 export const referenceOf = ({ sequence, headers }: StoredMessage): EventReference | undefined => {
-  const { "ce-id": id, "ce-type": type, "ce-subject": stream, "ce-revision": revision, "ce-position": position } = headers;
+  const {
+    "ce-id": id,
+    "ce-type": type,
+    "ce-subject": stream,
+    "ce-revision": revision,
+    "ce-position": position,
+  } = headers;
   const relay = headers[RELAY];
   if (id === undefined || type === undefined || stream === undefined || relay === undefined) return undefined;
   if (!DIGITS.test(revision ?? "") || !DIGITS.test(position ?? "")) return undefined;

@@ -27,14 +27,15 @@ export const startRun = (options: RunOptions): Run => {
   const failed = async (error: unknown, durable: string, failures: number): Promise<void> => {
     if (signal.aborted) return;
     const isMissing = isStreamError(error, "no-durable");
-    if (isMissing && !missing.has(durable)) log.warn({ durable }, "the relay has not made this durable; it is waited for");
+    if (isMissing && !missing.has(durable))
+      log.warn({ durable }, "the relay has not made this durable; it is waited for");
     if (isMissing) missing.add(durable);
     else log.warn({ err: error, durable }, "no messages can be had; it is tried again");
     await environment.timers.sleep(pauseAfter(failures, environment.random), signal).catch(() => undefined);
   };
 
   const work = async (durable: string): Promise<void> => {
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       try {
         const delivery = await reader.next(durable, signal);
         missing.delete(durable);
@@ -53,5 +54,5 @@ export const startRun = (options: RunOptions): Run => {
   const all = async (): Promise<void> => {
     await Promise.all([...durables.map(work), progress.ended]);
   };
-  return { position: progress.position, missing: () => [...missing], ended: all() };
+  return { position: () => progress.position(), missing: () => [...missing], ended: all() };
 };

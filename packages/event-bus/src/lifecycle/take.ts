@@ -50,7 +50,9 @@ export const createTake = (options: TakeOptions): ((delivery: Delivery) => Promi
   };
 
   const isWanted = ({ stream, type }: EventReference): boolean =>
-    types.has(type) && categories.has(categoryOf(stream)) && decoder.contractOf({ stream, type })?.isPublished !== false;
+    types.has(type) &&
+    categories.has(categoryOf(stream)) &&
+    decoder.contractOf({ stream, type })?.isPublished !== false;
 
   /** @param tries how often it was handed out before */
   const handle = async (delivery: Delivery, reference: EventReference, tries: number): Promise<void> => {
@@ -68,9 +70,7 @@ export const createTake = (options: TakeOptions): ((delivery: Delivery) => Promi
       } catch (error) {
         const { id, type, stream, position } = reference;
         log.warn({ err: error, durable, id, type, stream, position: position.toString(), tries }, "event not handled");
-        await environment.timers
-          .sleep(pauseAfter(tries, environment.random), signal)
-          .catch(() => undefined);
+        await environment.timers.sleep(pauseAfter(tries, environment.random), signal).catch(() => undefined);
       }
     return false;
   };

@@ -1,5 +1,11 @@
 import type { Environment } from "@safar/kernel";
-import { isStreamError, StreamError, type DurableReader, type LifecycleStream, type StoredMessage } from "../lifecycle/port.ts";
+import {
+  isStreamError,
+  StreamError,
+  type DurableReader,
+  type LifecycleStream,
+  type StoredMessage,
+} from "../lifecycle/port.ts";
 import { createDurable, type MemoryDurable } from "./durable.ts";
 import { NO_FAULTS, type MemoryFaults } from "./faults.ts";
 import { createLink } from "./link.ts";
@@ -90,7 +96,7 @@ export const createMemoryJetStream = (options: MemoryJetStreamOptions): MemoryJe
       broker.kills += 1;
       for (const durable of broker.durables.values()) {
         durable.cutOff();
-        const lost = lostAcks > 0 ? durable.acknowledged.at(-lostAcks) ?? durable.acknowledged[0] : undefined;
+        const lost = lostAcks > 0 ? (durable.acknowledged.at(-lostAcks) ?? durable.acknowledged[0]) : undefined;
         if (lost !== undefined) durable.goBackTo(lost - 1);
       }
     },

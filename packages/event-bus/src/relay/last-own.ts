@@ -18,8 +18,7 @@ export const findLastOwn = async (stream: LifecycleStream, signal: AbortSignal):
   const foreign: StoredMessage[] = [];
   const lookAt = (message: StoredMessage): LastOwn | undefined => {
     const reference = referenceOf(message);
-    if (reference)
-      return { own: { ...reference, sequence: message.sequence }, foreign, lastSequence: last.sequence };
+    if (reference) return { own: { ...reference, sequence: message.sequence }, foreign, lastSequence: last.sequence };
     foreign.push(message);
     return undefined;
   };

@@ -16,7 +16,10 @@ export interface Upkeep {
 }
 
 const sameSpec = (left: DurableSpec, right: DurableSpec): boolean =>
-  left.name === right.name && left.filter === right.filter && left.pending === right.pending && left.ackWaitMs === right.ackWaitMs;
+  left.name === right.name &&
+  left.filter === right.filter &&
+  left.pending === right.pending &&
+  left.ackWaitMs === right.ackWaitMs;
 
 export const createUpkeep = (options: {
   readonly stream: LifecycleStream;
