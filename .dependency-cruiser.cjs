@@ -119,7 +119,10 @@ module.exports = {
       name: "product-does-not-import-tests",
       comment: "What runs in production does not know its tests.",
       severity: "error",
-      from: { path: "^(packages|services|infra)/", pathNot: [tests, "^packages/(testing|tidy)/"] },
+      from: {
+        path: "^(packages|services|infra)/",
+        pathNot: [tests, "^packages/(testing|tidy)/", "^infra/fault-simulation/"],
+      },
       to: { path: ["^packages/(testing|tidy)/", tests] },
     },
     {

@@ -51,10 +51,42 @@ const LOOK_EVERY_MS = 40;
 /** A command that a crash left half done for too long was given up, and is tried anew with another key: so often. */
 const MAX_LAPSES = 5;
 
+/** One request and its answer, whatever carries them. Rejects where no answer came. */
+export type Exchange = (request: {
+  readonly part: Part;
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A document or bytes, as they are sent. */
+  readonly body?: string | Uint8Array;
+  readonly signal: AbortSignal | undefined;
+}) => Promise<Reply>;
+
+/** Over HTTP, with a token for each part. */
+const overHttp =
+  (address: string, tokenOf: (part: Part) => Promise<string>): Exchange =>
+  async ({ part, method, path, headers, body, signal }) => {
+    const response = await fetch(`${address}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${await tokenOf(part)}`, ...headers },
+      ...(body === undefined ? {} : { body: body as string }),
+      ...(signal ? { signal } : {}),
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as Reply["body"],
+      etag: response.headers.get("etag"),
+    };
+  };
+
 export interface ApiOptions {
   readonly address: string;
   readonly environment: Environment;
   readonly tokenOf: (part: Part) => Promise<string>;
+  /** Default: over HTTP, at the address. */
+  readonly exchange?: Exchange;
+  /** How often is looked for what follows by itself. */
+  readonly lookEveryMs?: number;
   /** Waits until the next command may be sent. */
   readonly pace: () => Promise<void>;
   /** Told each command that was sent, once, in the order in which its journey sends it. */
@@ -71,12 +103,13 @@ const isTransient = (status: number): boolean => status === 429 || status >= 500
 /** The public HTTP API as one journey sees it. Keys follow from the journey and the step, so a repeat does nothing twice. */
 export const createApi = (options: ApiOptions, journey: string) => {
   const { address, environment, tokenOf, pace, onCommand, onAcknowledged, signal } = options;
-  const { patienceMs = PATIENCE_MS } = options;
+  const { patienceMs = PATIENCE_MS, lookEveryMs = LOOK_EVERY_MS } = options;
+  const exchange = options.exchange ?? overHttp(address, tokenOf);
   let steps = 0;
 
   const request = async (
     part: Part,
-    method: string,
+    method: "GET" | "POST",
     path: string,
     init: { body?: string | Uint8Array; headers?: Record<string, string> },
   ): Promise<Reply> => {
@@ -85,15 +118,9 @@ export const createApi = (options: ApiOptions, journey: string) => {
       const isLast = environment.clock.monotonic() > deadline;
       signal?.throwIfAborted();
       try {
-        const response = await fetch(`${address}${path}`, {
-          method,
-          headers: { authorization: `Bearer ${await tokenOf(part)}`, ...init.headers },
-          ...(init.body === undefined ? {} : { body: init.body as string }),
-          ...(signal ? { signal } : {}),
-        });
-        const body = (await response.json()) as Reply["body"];
-        if (!isTransient(response.status) || isLast)
-          return { status: response.status, body, etag: response.headers.get("etag") };
+        const { headers = {}, ...rest } = init;
+        const reply = await exchange({ part, method, path, headers, ...rest, signal });
+        if (!isTransient(reply.status) || isLast) return reply;
       } catch (error) {
         if (isLast || signal?.aborted) throw error;
       }
@@ -148,7 +175,7 @@ export const createApi = (options: ApiOptions, journey: string) => {
         const found = reply.status === 200 ? find(reply.body) : undefined;
         if (found !== undefined) return found;
         if (environment.clock.monotonic() > deadline) throw new NeverFollowed(what);
-        await environment.timers.sleep(LOOK_EVERY_MS, signal);
+        await environment.timers.sleep(lookEveryMs, signal);
       }
     },
   };

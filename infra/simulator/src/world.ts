@@ -61,10 +61,16 @@ export const prepareWorld = async (
   options: ApiOptions,
   name: string,
   journeys: number,
+  scarcity: {
+    /** Default: all of them. */
+    readonly corridors?: readonly Corridor[];
+    /** Positions of a vacancy and seats of a course. Default: enough for everybody. */
+    readonly places?: number;
+  } = {},
 ): Promise<readonly Offering[]> => {
-  const places = journeys + SPARE_PLACES;
+  const { corridors = CORRIDORS, places = journeys + SPARE_PLACES } = scarcity;
   const offerings: Offering[] = [];
-  for (const corridor of CORRIDORS) {
+  for (const corridor of corridors) {
     const api = createApi(options, `${name}/world/${corridor.country}`);
     const { country, sector, isco, language } = corridor;
     const employer = await api.do(SELECTOR, "/selection/employers", {

@@ -97,6 +97,8 @@ export const startTestNode = async (
     readonly environment?: Environment;
     readonly store?: EventStore;
     readonly vault?: Vault;
+    /** Default: tables in memory, which are made anew at each start. */
+    readonly readModelFile?: (service: string) => string;
   },
 ): Promise<TestNode> => {
   const environment = options.environment ?? realEnvironment();
@@ -105,7 +107,8 @@ export const startTestNode = async (
   const decoder = decoderOfEverything(options.services.map(({ name }) => name));
   const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment });
   const log = pino({ level: process.env["SAFAR_LOG_LEVEL"] ?? "silent" }, pino.destination(2));
-  const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile: () => ":memory:" });
+  const { readModelFile = () => ":memory:" } = options;
+  const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile });
   const { sign, verify } = await tokens();
   const node = await startNode({
     kit,

@@ -29,13 +29,14 @@ export type Listener = (events: readonly LiveEvent[], position: bigint) => void;
 /** Hands each batch that the read model has applied to every live subscription, in the log's order. */
 export const createHub = ({ kit, readModel }: ServiceRuntime) => {
   const listeners = new Set<Listener>();
-  let position = readModel.position();
+  /** Undefined before the first batch of this process: then the tables stand where an earlier one has left them. */
+  let handedOut: bigint | undefined;
   let tail: Promise<void> = Promise.resolve();
 
   const publish = async (events: readonly DecodedEvent[], upTo: bigint): Promise<void> => {
     const encoded = await Promise.all(events.map((event) => encode(kit.decoder, event)));
     const published = encoded.filter((event) => event !== undefined);
-    position = upTo;
+    handedOut = upTo;
     for (const listener of [...listeners]) listener(published, upTo);
   };
   // One after the other: encoding awaits, and a later batch must not overtake an earlier one.
@@ -47,8 +48,8 @@ export const createHub = ({ kit, readModel }: ServiceRuntime) => {
       });
   });
   return {
-    /** Everything up to here was handed out. */
-    position: () => position,
+    /** Everything up to here was handed out, or before anybody could listen. */
+    position: () => handedOut ?? readModel.position(),
     /** From the next batch on. Call and read `position` without an await in between. */
     listen(listener: Listener): () => void {
       listeners.add(listener);

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { filterSchema } from "./filter.ts";
 
 const id = z.string().min(1).max(100);
-const position = z.string().regex(/^\d{1,19}$/);
+/** A snapshot of an empty log stands at -1. */
+const position = z.string().regex(/^(-1|\d{1,19})$/);
 
 /** What a client may say (interface.md, Live stream). */
 export const clientMessageSchema = z.discriminatedUnion("type", [

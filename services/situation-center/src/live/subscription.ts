@@ -76,8 +76,7 @@ export const openSubscription = (options: {
     if (page.length > 0) await outlet.sendText(framesOf(id, page, sentUpTo));
   };
 
-  const catchUp = async (): Promise<void> => {
-    const own = generation;
+  const catchUp = async (own: number): Promise<void> => {
     const head = hub.position();
     if (sentUpTo < head) outlet.send({ type: "behind", id, position: String(sentUpTo), head: String(head) });
     while (sentUpTo < hub.position()) {
@@ -90,19 +89,29 @@ export const openSubscription = (options: {
     outlet.send({ type: "caughtUp", id, position: String(sentUpTo) });
   };
 
-  if (after === undefined) startFromSnapshot(options.filter);
+  /** Tables that are still being opened say nothing of how far they are: a watcher waits for them. */
+  const whenReady = (start: (own: number) => void | Promise<void>): void => {
+    generation += 1;
+    const own = generation;
+    runtime.ready
+      .then(() => (own === generation ? start(own) : undefined))
+      .catch((error: unknown) => {
+        if (own !== generation) return;
+        runtime.kit.log.error({ err: error }, "a watcher could not catch up");
+        outlet.send({ type: "refused", id, problem: tell(new ProblemError("log-unavailable")) });
+      });
+  };
+
+  if (after === undefined) whenReady(() => startFromSnapshot(options.filter));
   else {
     sentUpTo = after;
-    catchUp().catch((error: unknown) => {
-      runtime.kit.log.error({ err: error }, "a watcher could not catch up");
-      outlet.send({ type: "refused", id, problem: tell(new ProblemError("log-unavailable")) });
-    });
+    whenReady(catchUp);
   }
   return {
     refilter(filter) {
-      generation += 1;
+      stopListening();
       matches = matcherOf(filter);
-      startFromSnapshot(filter);
+      whenReady(() => startFromSnapshot(filter));
     },
     stop() {
       generation += 1;

@@ -1,0 +1,2 @@
+export { peopleOf } from "./people.ts";
+export { services } from "./services.ts";

@@ -1,0 +1,84 @@
+import {
+  chanceOf,
+  CORRIDORS,
+  createApi,
+  KINDS,
+  NeverFollowed,
+  prepareWorld,
+  StepRefused,
+  walkJourney,
+  type ApiOptions,
+  type Exchange,
+  type Kind,
+  type Offering,
+  type Part,
+} from "@safar/simulator";
+import type { Caller } from "@safar/service-kit";
+import type { Act, Send } from "@safar/testing/simulation";
+
+/** Journeys of one run: enough that they meet each other, few enough that a thousand seeds are run in minutes. */
+const MAX_JOURNEYS = 4;
+/** Places of every course and vacancy where they are scarce. */
+const SCARCE_PLACES = 2;
+const LOOK_EVERY_MS = 250;
+
+/** What somebody may hear who comes when the places are gone. */
+const GONE: ReadonlySet<string> = new Set(["no-open-position", "vacancy-filled", "course-full"]);
+
+const callerOf = ({ role, unit, subject = [role, unit].filter(Boolean).join("-") }: Part): Caller => ({
+  issuer: "simulation",
+  subject,
+  role,
+  ...(unit === undefined ? {} : { unit }),
+  expiresAt: Number.MAX_SAFE_INTEGER,
+});
+
+/** The simulator's requests, brought to the doors of the simulated processes. */
+const exchangeOver =
+  (send: Send): Exchange =>
+  async ({ part, method, path, headers, body }) =>
+    send({
+      method,
+      path,
+      caller: callerOf(part),
+      headers,
+      ...(body === undefined ? {} : { body: typeof body === "string" ? (JSON.parse(body) as unknown) : body }),
+    });
+
+/** Somebody for whom there was no place left has come to an end too. */
+const isLegalEnd = (error: unknown, isScarce: boolean): boolean =>
+  error instanceof StepRefused && isScarce && GONE.has(error.code);
+
+/** A few journeys at once through the public doors, of every kind there is; the seed says which. */
+export const peopleOf =
+  (seed: number): Act =>
+  async ({ send, environment, stuck }) => {
+    const chance = chanceOf(seed, "people");
+    const journeys = chance.between(2, MAX_JOURNEYS);
+    const isScarce = chance.fraction() < 0.3;
+    const options: ApiOptions = {
+      address: "",
+      tokenOf: () => Promise.resolve(""),
+      exchange: exchangeOver(send),
+      environment,
+      pace: () => Promise.resolve(),
+      patienceMs: Infinity,
+      lookEveryMs: LOOK_EVERY_MS,
+    };
+    const corridors = [chance.pick(CORRIDORS.filter(({ workVisa }) => workVisa))];
+    const places = isScarce ? SCARCE_PLACES : journeys;
+    const offerings = await prepareWorld(options, String(seed), journeys, { corridors, places });
+    const walk = async (index: number, kind: Kind, given: readonly Offering[]): Promise<void> => {
+      const name = `${seed}/${index}`;
+      const plan = { name, kind, chance: chanceOf(seed, index) };
+      try {
+        await walkJourney(plan, createApi(options, name), given);
+      } catch (error) {
+        if (isLegalEnd(error, isScarce)) return;
+        const where = error instanceof StepRefused || error instanceof NeverFollowed ? error.message : String(error);
+        stuck(`journey ${name} (${kind}) could not go on: ${where}`);
+      }
+    };
+    const kinds = Array.from({ length: journeys }, () => chance.pick(KINDS));
+    await Promise.all(kinds.map((kind, index) => walk(index, kind, offerings)));
+  };

@@ -1,0 +1,32 @@
+import { runSeed, type BugName, type RunResult } from "@safar/testing/simulation";
+import { peopleOf } from "./people.ts";
+import { services } from "./services.ts";
+
+/** One run of the whole system. */
+export interface Job {
+  readonly seed: number;
+  /** Steps with faults at most. */
+  readonly steps: number;
+  readonly bug?: BugName;
+}
+
+export const runJob = ({ seed, steps, bug }: Job): Promise<RunResult> =>
+  runSeed({ seed, steps, services, act: peopleOf(seed), ...(bug === undefined ? {} : { bug }) });
+
+/** Some four journeys with their faults; what is not done by then is done without faults. */
+export const DEFAULT_STEPS = 6_000;
+/** How many seeds a deliberate bug may stay hidden. */
+export const MAX_SEEDS_OF_A_BUG = 60;
+
+/** The first seed from `from` on that finds a bug; undefined: none of so many has. */
+export const findBug = async (
+  bug: BugName,
+  from: number,
+  run: (job: Job) => Promise<RunResult>,
+): Promise<RunResult | undefined> => {
+  for (let seed = from; seed < from + MAX_SEEDS_OF_A_BUG; seed += 1) {
+    const result = await run({ seed, steps: DEFAULT_STEPS, bug });
+    if (result.broken) return result;
+  }
+  return undefined;
+};
