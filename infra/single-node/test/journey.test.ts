@@ -2,7 +2,7 @@ import { once } from "node:events";
 import t, { type Test } from "tap";
 import { WebSocket } from "ws";
 import { SERVICE_CONTRACTS } from "@safar/contracts";
-import { realEnvironment } from "@safar/service-kit";
+import { realEnvironment, type RunningProcess } from "@safar/service-kit";
 import {
   createApi,
   KINDS,
@@ -15,7 +15,6 @@ import {
   type Part,
 } from "@safar/simulator";
 import { createClient, settle } from "@safar/testing";
-import type { SingleNode } from "../src/single-node.ts";
 import { temporaryFolder } from "./support/folders.ts";
 import { startInside, tokensOf } from "./support/inside.ts";
 import { checkLog, checkReadModels, readLog } from "./support/invariants.ts";
@@ -63,7 +62,7 @@ const walkOneOfEachKind = async (t: Test) => {
 };
 
 /** Everything that the live stream tells of a case, from the log's beginning. */
-const watch = async ({ address }: SingleNode, token: string, caseId: string): Promise<string[]> => {
+const watch = async ({ address }: RunningProcess, token: string, caseId: string): Promise<string[]> => {
   const headers = { authorization: `Bearer ${token}` };
   const socket = new WebSocket(`${address.replace("http", "ws")}/live`, "safar.v1", { headers });
   const seen: string[] = [];

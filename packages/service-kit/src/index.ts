@@ -27,3 +27,7 @@ export { callerOf } from "./http/request-context.ts";
 export { requireReach, requireRole, reaches, seesPersonalData } from "./auth/scope.ts";
 export { parseRequest } from "./http/field-errors.ts";
 export { awaitPosition } from "./http/min-position.ts";
+export { serve } from "./process/serve.ts";
+export { startProcess, type ProcessOptions, type RunningProcess } from "./process/start-process.ts";
+export { runService } from "./process/run-service.ts";
+export { dataFolderAt, prepareDataFolder, type DataFolder } from "./process/data-folder.ts";

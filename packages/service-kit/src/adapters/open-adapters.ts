@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { Decoder } from "@safar/contracts";
+import { createEmbeddedEventBus, type EventBus } from "@safar/event-bus";
+import { openEmbeddedEventStore, type EventStore } from "@safar/event-store";
+import type { Environment } from "@safar/kernel";
+import { loadOrCreateMasterKey, openEmbeddedVault, type Vault } from "@safar/vault";
+import type { Logger } from "pino";
+import type { DataFolder } from "../process/data-folder.ts";
+import { decoderOfEverything } from "../runtime/create-kit.ts";
+import type { Settings } from "../settings.ts";
+
+/** The ports of one process, opened on the adapters that the settings name. */
+export interface Adapters {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly bus: EventBus;
+  readonly decoder: Decoder;
+  /** In the reverse order of opening. */
+  close(): Promise<void>;
+}
+
+/** What adapters are opened with. */
+export interface AdapterOptions {
+  readonly settings: Settings;
+  readonly folder: DataFolder;
+  /** Who consumes events in this process. */
+  readonly services: readonly string[];
+  readonly environment: Environment;
+  readonly log: Logger;
+  /** An adapter cannot go on in this process: it has to end and be started again. */
+  readonly onFatal: (error: Error) => void;
+}
+
+const masterKeyOf = async ({ folder, environment, log }: AdapterOptions): Promise<Uint8Array> => {
+  const { key, created } = await loadOrCreateMasterKey(folder.masterKey, environment);
+  if (created)
+    log.warn(
+      { file: folder.masterKey },
+      "a master key was made; keep a copy apart from the data: without it nothing personal can be read",
+    );
+  return key;
+};
+
+// The cluster's adapters are loaded only where they are used: one node needs neither their code nor their time.
+
+const openStore = async ({ settings, folder, environment }: AdapterOptions): Promise<EventStore> =>
+  openEmbeddedEventStore({ folder: folder.log, environment });
+
+const openVault = async (options: AdapterOptions): Promise<Vault> => {
+  const { settings, folder, environment } = options;
+  const masterKey = await masterKeyOf(options);
+  return openEmbeddedVault({ folder: folder.vault, masterKey, environment });
+};
+
+const openBus = async (options: AdapterOptions, store: EventStore, decoder: Decoder): Promise<EventBus> => {
+  const { settings, folder, environment, log } = options;
+  const file = join(folder.readModels, "consumers.sqlite");
+  return createEmbeddedEventBus({ store, decoder, file, environment, log });
+};
+
+/** Opens log, vault and bus. What was opened is closed again when one of them cannot be. */
+export const openAdapters = async (options: AdapterOptions): Promise<Adapters> => {
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const store = await openStore(options);
+    opened.push(() => store.close());
+    const vault = await openVault(options);
+    opened.push(() => vault.close());
+    const decoder = decoderOfEverything();
+    const bus = await openBus(options, store, decoder);
+    opened.push(() => bus.close());
+    return { store, vault, bus, decoder, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
