@@ -6,6 +6,8 @@ export * from "./service/query.ts";
 export * from "./service/reaction.ts";
 export * from "./service/define-service.ts";
 export { ProblemError, type FieldError } from "./http/problem.ts";
+export { catalogueOf, problemDocument } from "./http/send-problem.ts";
+export { languageOf } from "./http/language.ts";
 export { KIT_PROBLEMS, type ProblemText } from "./http/problems.ts";
 export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";
 export { nowOf, type Kit } from "./runtime/kit.ts";
@@ -28,6 +30,7 @@ export { requireReach, requireRole, reaches, seesPersonalData } from "./auth/sco
 export { parseRequest } from "./http/field-errors.ts";
 export { awaitPosition } from "./http/min-position.ts";
 export { serve } from "./process/serve.ts";
+export { serveUntilStopped, type ProcessGround } from "./process/serve-until-stopped.ts";
 export { startProcess, type ProcessOptions, type RunningProcess } from "./process/start-process.ts";
 export { runService } from "./process/run-service.ts";
 export { dataFolderAt, prepareDataFolder, type DataFolder } from "./process/data-folder.ts";

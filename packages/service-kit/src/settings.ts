@@ -33,6 +33,9 @@ export const settingsSchema = z.object({
   OIDC_CLIENT_SECRET_FILE: address.optional().describe("File with that client's secret"),
   OIDC_ROLE_CLAIM: address.default("role").describe("Claim that holds the role"),
   OIDC_UNIT_CLAIM: address.default("unit").describe("Claim that holds the unit"),
+  SAFAR_UPSTREAMS: address
+    .optional()
+    .describe("Of the gateway alone: where services listen, SERVICE=URL[,URL…] for each replica, joined by spaces"),
   SAFAR_LOG_LEVEL: level.default("info").describe("Least level that is logged"),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -45,7 +45,6 @@ const startReplicas = async (t: Test, count: number, environment: Environment = 
   return replicas;
 };
 
-/** Each replica of a test signs its own tokens; the caller is the same to all. */
 const asRegistrarOf = (replicas: readonly TestNode[]) => Promise.all(replicas.map((replica) => replica.as(REGISTRAR)));
 
 t.test("the same command sent to another replica is answered as the first time", async (t) => {

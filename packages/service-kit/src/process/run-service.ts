@@ -1,7 +1,8 @@
 import { notToBeShared } from "../adapters/combinations.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
 import { readSettings } from "../settings.ts";
-import { NotStarted, serve } from "./serve.ts";
+import { serve } from "./serve.ts";
+import { NotStarted } from "./serve-until-stopped.ts";
 
 /** Not done; the reason is on standard error (interface.md, Commands). */
 const NOT_DONE = 1;
