@@ -1,0 +1,50 @@
+import type { Timers } from "@safar/kernel";
+import { StoreUnavailable } from "../port.ts";
+import { MAX_OPEN_READS, MAX_WAITING_READS, type EventStoreDbLimits } from "./limits.ts";
+
+/** Bounds how many reads are open at once. */
+export interface ReadSlots {
+  /** Waits for a place. @returns gives it free. @throws StoreUnavailable when that takes too long. */
+  take(): Promise<() => void>;
+}
+
+export const createReadSlots = (timers: Timers, limits: EventStoreDbLimits): ReadSlots => {
+  const waiting = new Set<() => void>();
+  let open = 0;
+
+  const free = (): void => {
+    open -= 1;
+    const [first] = waiting;
+    if (first === undefined) return;
+    waiting.delete(first);
+    first();
+  };
+  const taken = (): (() => void) => {
+    open += 1;
+    let isFree = false;
+    return () => {
+      if (!isFree) free();
+      isFree = true;
+    };
+  };
+
+  return {
+    async take() {
+      if (open < MAX_OPEN_READS) return taken();
+      if (waiting.size >= MAX_WAITING_READS) {
+        throw new StoreUnavailable(`the log is busy: ${waiting.size} reads wait already`, "not-stored");
+      }
+      return new Promise((resolve, reject) => {
+        const turn = (): void => {
+          cancel();
+          resolve(taken());
+        };
+        const cancel = timers.after(limits.waitingMilliseconds, () => {
+          waiting.delete(turn);
+          reject(new StoreUnavailable("the log is busy: a read had to wait for too long", "not-stored"));
+        });
+        waiting.add(turn);
+      });
+    },
+  };
+};
