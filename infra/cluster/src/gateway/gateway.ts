@@ -109,7 +109,10 @@ export const startGateway = async (options: {
     });
   });
   server.listen({ host, port });
-  await once(server, "listening");
+  await once(server, "listening").catch((error: unknown) => {
+    stopping.abort();
+    throw error;
+  });
   const { port: own } = server.address() as AddressInfo;
   const stopOnce = async (): Promise<void> => {
     stopping.abort();

@@ -1,0 +1,1 @@
+export { startLocalEventStoreDb, type LocalEventStoreDb, type LocalEventStoreDbOptions } from "./local-eventstoredb.ts";
