@@ -1,19 +1,24 @@
 #!/usr/bin/env bash
-# The programs that tests drive but npm cannot bring: a NATS server and a browser. The system itself needs neither
-# to run on one node. What is there is left alone; what is missing is installed where that needs no question (as
+# The programs that tests drive but npm cannot bring: a NATS server, PostgreSQL and a browser. The system itself needs
+# none of them to run on one node. What is there is left alone; what is missing is installed where that needs no question (as
 # root, with apt), and otherwise named together with the command that installs it.
 set -euo pipefail
 
 # program that has to be found, package that brings it
 prerequisites=(
   "nats-server nats-server"
+  "initdb postgresql"
   "chromium chromium"
 )
+
+# Debian keeps the programs of a PostgreSQL server beside the path, one folder a version.
+places="$PATH:/usr/sbin:/usr/local/sbin"
+for folder in /usr/lib/postgresql/*/bin; do places="$places:$folder"; done
 
 missing=()
 for prerequisite in "${prerequisites[@]}"; do
   read -r program package <<<"$prerequisite"
-  PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$program" >/dev/null || missing+=("$package")
+  PATH="$places" command -v "$program" >/dev/null || missing+=("$package")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 

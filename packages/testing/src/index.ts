@@ -3,3 +3,4 @@ export { createClient, type Answer, type Client } from "./client.ts";
 export { candidateBody } from "./people.ts";
 export { recordElsewhere, type FactElsewhere } from "./elsewhere.ts";
 export * from "./lists.ts";
+export * from "./servers/index.ts";

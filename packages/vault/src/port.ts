@@ -146,7 +146,9 @@ export class VaultUnavailable extends Error {
 /** The vault cannot be opened until an operator does something; the message says what. */
 export class VaultNotOpened extends Error {
   override readonly name = "VaultNotOpened";
-  readonly reason: "in-use" | "wrong-master-key" | "newer-version" | "not-a-vault" | "damaged";
+  /** `refused`: the database or file store knows us not, or not enough. `half-moved`: a move has to be finished. */
+  readonly reason:
+    "in-use" | "wrong-master-key" | "newer-version" | "not-a-vault" | "damaged" | "refused" | "half-moved";
   constructor(reason: VaultNotOpened["reason"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.reason = reason;

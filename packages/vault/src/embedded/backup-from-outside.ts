@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { VaultUnavailable, type Erasure } from "../port.ts";
 import { backUp } from "./backup.ts";
-import { text } from "./columns.ts";
+import { text } from "../columns.ts";
 import { openForReading } from "./database.ts";
 import { createMutex } from "./mutex.ts";
 import { inFolder } from "./prepare.ts";

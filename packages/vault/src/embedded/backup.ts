@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { isErrorCode, onDisk, syncFolder } from "../disk.ts";
 import { noAftermath } from "./aftermath.ts";
-import { text } from "./columns.ts";
+import { text } from "../columns.ts";
 import { openForReading } from "./database.ts";
 import type { Mutex } from "./mutex.ts";
 import { inFolder, type VaultFolder } from "./prepare.ts";

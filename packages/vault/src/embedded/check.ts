@@ -3,12 +3,13 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { isErrorCode } from "../disk.ts";
 import { decryptFile } from "../file-format.ts";
+import { unwrapOwnKeys } from "../own-keys.ts";
 import { FileDamaged, KeyDamaged, VaultNotOpened } from "../port.ts";
 import { createKeyWrapping, type KeyWrapping } from "../wrapping.ts";
-import { blob, text } from "./columns.ts";
+import { blob, text } from "../columns.ts";
 import { openForReading, readSecrets, versionOf } from "./database.ts";
 import { sourceOf } from "./files.ts";
-import { inFolder, unwrapOwnKeys } from "./prepare.ts";
+import { inFolder } from "./prepare.ts";
 
 /** Enough to see what is wrong; a broken disk would give one for every person. */
 const MAX_PROBLEMS = 100;

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import type { Secrets } from "../own-keys.ts";
 import { VaultNotOpened } from "../port.ts";
 
 /** Version of the tables below. A newer one is not opened; an older one will be brought up here. */
@@ -67,13 +68,6 @@ export const versionOf = (database: DatabaseSync, file: string): number => {
   }
   return version;
 };
-
-/** What a vault is created with, and has ever after: the check of its master key, and the wrapped keys of its own. */
-export interface Secrets {
-  readonly check: Uint8Array;
-  readonly indexKey: Uint8Array;
-  readonly requestKey: Uint8Array;
-}
 
 export const createTables = (database: DatabaseSync, secrets: Secrets): void => {
   database.exec("BEGIN IMMEDIATE");

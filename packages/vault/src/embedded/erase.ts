@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { WRAPPED_BYTES } from "../wrapping.ts";
 import type { Aftermath } from "./aftermath.ts";
-import { blob, integer, text } from "./columns.ts";
+import { blob, integer, text } from "../columns.ts";
 import type { WriteKinds } from "./protocol.ts";
 import type { TagRows } from "./tag-rows.ts";
 

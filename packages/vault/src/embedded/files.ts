@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import { open, rename, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "@safar/kernel";
 import { isErrorCode, onDisk, syncFolder } from "../disk.ts";
 import { decryptFile, encryptFile, SALT_BYTES, type FileSource } from "../file-format.ts";
+import { measure } from "../measure.ts";
 import { checkFileName, checkSubject } from "../names.ts";
-import { FileMissing, FileTooLarge, KeyDestroyed, MAX_FILE_BYTES, type FileStore, type Vault } from "../port.ts";
+import { FileMissing, KeyDestroyed, type FileStore, type Vault } from "../port.ts";
 import type { Reader } from "./reader.ts";
 import type { WriteQueue } from "./write-queue.ts";
 
@@ -72,21 +72,6 @@ const writeWhole = async (path: string, pieces: AsyncIterable<Uint8Array>): Prom
     await unlink(partial).catch(() => undefined);
     throw error;
   }
-};
-
-/** Passes bytes on, counting and hashing them. @throws FileTooLarge */
-const measure = (bytes: AsyncIterable<Uint8Array>) => {
-  const hash = createHash("sha256");
-  let size = 0;
-  async function* passed(): AsyncGenerator<Uint8Array> {
-    for await (const piece of bytes) {
-      size += piece.length;
-      if (size > MAX_FILE_BYTES) throw new FileTooLarge();
-      hash.update(piece);
-      yield piece;
-    }
-  }
-  return { bytes: passed(), result: () => ({ sha256: hash.digest("hex"), size }) };
 };
 
 async function* read(settings: FilesSettings, subject: string, name: string): AsyncGenerator<Uint8Array> {

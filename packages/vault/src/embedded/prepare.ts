@@ -1,20 +1,11 @@
-import { timingSafeEqual } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Environment } from "@safar/kernel";
-import { KEY_BYTES, NONCE_BYTES } from "../aes-gcm.ts";
-import { KeyDamaged, VaultNotOpened } from "../port.ts";
+import { makeSecrets, unwrapOwnKeys, type OwnKeys } from "../own-keys.ts";
+import { VaultNotOpened } from "../port.ts";
 import type { KeyWrapping } from "../wrapping.ts";
-import {
-  createPrivately,
-  createTables,
-  openForWriting,
-  readSecrets,
-  rewrite,
-  versionOf,
-  type Secrets,
-} from "./database.ts";
+import { createPrivately, createTables, openForWriting, readSecrets, rewrite, versionOf } from "./database.ts";
 
 export interface VaultFolder {
   readonly databaseFile: string;
@@ -29,12 +20,6 @@ export const inFolder = (folder: string): VaultFolder => ({
 export const createFolder = (folder: string): void => {
   mkdirSync(inFolder(folder).filesFolder, { recursive: true, mode: 0o700 });
 };
-
-/** The vault's own keys, unwrapped. */
-export interface OwnKeys {
-  readonly indexKey: Uint8Array;
-  readonly requestKey: Uint8Array;
-}
 
 /**
  * Makes the vault when there is none, checks that it is one and that the master key is its own, and finishes what a
@@ -75,27 +60,7 @@ const create = (
   if (readdirSync(filesFolder).length > 0) {
     throw new VaultNotOpened("damaged", `there are files but no vault.sqlite beside ${filesFolder}; restore it first`);
   }
-  createTables(database, {
-    check: wrapping.check,
-    indexKey: wrapping.wrap("index", random.bytes(KEY_BYTES), random.bytes(NONCE_BYTES)),
-    requestKey: wrapping.wrap("request", random.bytes(KEY_BYTES), random.bytes(NONCE_BYTES)),
-  });
-};
-
-/** @throws VaultNotOpened */
-export const unwrapOwnKeys = (secrets: Secrets, wrapping: KeyWrapping): OwnKeys => {
-  if (secrets.check.length !== wrapping.check.length || !timingSafeEqual(secrets.check, wrapping.check)) {
-    throw new VaultNotOpened("wrong-master-key", "this master key is not the one the vault was made with");
-  }
-  try {
-    return {
-      indexKey: wrapping.unwrap("index", secrets.indexKey),
-      requestKey: wrapping.unwrap("request", secrets.requestKey),
-    };
-  } catch (error) {
-    if (!(error instanceof KeyDamaged)) throw error;
-    throw new VaultNotOpened("damaged", `${error.message}; restore a backup`, { cause: error });
-  }
+  createTables(database, makeSecrets(wrapping, random));
 };
 
 /** Files that no row names: half written, replaced or erased by a process that died before it was through. */

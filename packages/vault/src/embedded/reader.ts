@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Erasure } from "../port.ts";
 import type { TagQuery } from "../person-index.ts";
-import { blob, integer, text } from "./columns.ts";
+import { blob, integer, text } from "../columns.ts";
 
 export interface StoredFile {
   readonly subject: string;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { TAG_BYTES } from "../tag.ts";
-import { blob } from "./columns.ts";
+import { blob } from "../columns.ts";
 
 export interface TagRows {
   /** The tags of a person from now on (the PINFL's apart). */

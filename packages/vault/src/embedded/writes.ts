@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Aftermath } from "./aftermath.ts";
-import { blob, text } from "./columns.ts";
+import { blob, text } from "../columns.ts";
 import { createErase } from "./erase.ts";
 import { createTagRows } from "./tag-rows.ts";
 import type { Kind, WriteKinds } from "./protocol.ts";

@@ -1,0 +1,1 @@
+export { openPostgresVault, type PostgresVaultOptions } from "./vault.ts";
