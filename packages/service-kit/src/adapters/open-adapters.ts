@@ -43,17 +43,28 @@ const masterKeyOf = async ({ folder, environment, log }: AdapterOptions): Promis
 
 // The cluster's adapters are loaded only where they are used: one node needs neither their code nor their time.
 
-const openStore = async ({ settings, folder, environment }: AdapterOptions): Promise<EventStore> =>
-  openEmbeddedEventStore({ folder: folder.log, environment });
+const openStore = async ({ settings, folder, environment, log, onFatal }: AdapterOptions): Promise<EventStore> => {
+  const { EVENTSTORE_URL: url } = settings;
+  if (url === undefined) return openEmbeddedEventStore({ folder: folder.log, environment });
+  const { openEventStoreDb } = await import("@safar/event-store/eventstoredb");
+  const report = (problem: unknown): void => {
+    log.warn({ err: problem }, "trouble with EventStoreDB");
+  };
+  return openEventStoreDb({ url, environment, report, onFatal });
+};
 
 const openVault = async (options: AdapterOptions): Promise<Vault> => {
-  const { settings, folder, environment } = options;
+  const { settings, folder, environment, log } = options;
+  const { VAULT_URL: url, FILES_URL: filesUrl } = settings;
   const masterKey = await masterKeyOf(options);
-  return openEmbeddedVault({ folder: folder.vault, masterKey, environment });
+  if (url === undefined || filesUrl === undefined)
+    return openEmbeddedVault({ folder: folder.vault, masterKey, environment });
+  const { openPostgresVault } = await import("@safar/vault/postgres");
+  return openPostgresVault({ url, filesUrl, masterKey, environment, log });
 };
 
 const openBus = async (options: AdapterOptions, store: EventStore, decoder: Decoder): Promise<EventBus> => {
-  const { settings, folder, environment, log } = options;
+  const { folder, environment, log } = options;
   const file = join(folder.readModels, "consumers.sqlite");
   return createEmbeddedEventBus({ store, decoder, file, environment, log });
 };
