@@ -12,7 +12,7 @@ export { KIT_PROBLEMS, type ProblemText } from "./http/problems.ts";
 export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";
 export { nowOf, type Kit } from "./runtime/kit.ts";
 export { startNode, type RunningNode } from "./runtime/start-node.ts";
-export { type ServiceRuntime } from "./runtime/service-runtime.ts";
+export { projectionsOf, type ServiceRuntime } from "./runtime/service-runtime.ts";
 export { viewOf, type AggregateRow } from "./runtime/aggregate-view.ts";
 export { openLocalIssuer, LOCAL_ISSUER, type Identity, type LocalIssuer } from "./auth/local-issuer.ts";
 export { type VerifyToken } from "./http/authenticate.ts";

@@ -6,7 +6,7 @@ import type { Environment } from "@safar/kernel";
 import { catalogueOf, languageOf, problemDocument, ProblemError } from "@safar/service-kit";
 import type { Logger } from "pino";
 import { createOwnDoors } from "./own-doors.ts";
-import { watchReplicas, type Replica } from "./replicas.ts";
+import { isNobodyThere, watchReplicas, type Replica } from "./replicas.ts";
 import { PAGE_SERVICE, type Upstreams } from "./upstreams.ts";
 
 export interface Gateway {
@@ -66,7 +66,7 @@ export const startGateway = async (options: {
   };
 
   const failed = (replica: Replica, error: unknown): void => {
-    if ((error as NodeJS.ErrnoException).code === "ECONNREFUSED") replica.standing = "away";
+    if (isNobodyThere(error)) replica.standing = "away";
     log.warn({ err: error, replica: replica.name }, "a replica did not answer");
   };
 

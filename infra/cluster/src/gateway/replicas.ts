@@ -14,6 +14,12 @@ export interface Replica {
 /** How often each replica is asked whether it is ready: a restarted one gets requests again within this time. */
 const LOOK_EVERY_MS = 500;
 
+/** Where a connection is refused nobody listens; whoever is merely slow is busy, and may answer yet. */
+export const isNobodyThere = (error: unknown): boolean => {
+  const { code, cause } = error as { readonly code?: string; readonly cause?: { readonly code?: string } };
+  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code ?? cause?.code ?? "");
+};
+
 const RANK = { ready: 0, "not-ready": 1, away: 2 } as const;
 
 /** The replicas of all services, each asked in turn; one that does not answer is passed over while others do. */
@@ -33,8 +39,8 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
     try {
       const { ok } = await ask(environment, replica.address, "/health/ready");
       replica.standing = ok ? "ready" : "not-ready";
-    } catch {
-      replica.standing = "away";
+    } catch (error) {
+      replica.standing = isNobodyThere(error) ? "away" : "not-ready";
     }
   };
   const watching = (async () => {
