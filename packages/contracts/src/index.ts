@@ -8,6 +8,7 @@ export * from "./languages.ts";
 export * from "./kit.ts";
 export * from "./decode.ts";
 export * from "./partition.ts";
+export * from "./wire/index.ts";
 export * from "./identifiers/index.ts";
 export * from "./reference/index.ts";
 export * from "./fields.ts";

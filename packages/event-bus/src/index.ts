@@ -3,3 +3,10 @@ export { createEmbeddedEventBus, type EmbeddedEventBusOptions } from "./embedded
 export * from "./reaction.ts";
 export { createReactor, type Reactor, type ReactorOptions, type Replay } from "./react.ts";
 export { parkedCategoryOf, parkedContractsOf, parkedIdOf } from "./parked.ts";
+export { runRelay, type Relay, type RelayOptions, type RelayStatus } from "./relay.ts";
+export * from "./lifecycle/port.ts";
+export { ALL_SUBJECTS, durableName, durablesOf, STREAM, subscriberDurable } from "./lifecycle/subjects.ts";
+export { referenceOf, type EventReference } from "./lifecycle/message.ts";
+export { createLifecycleBus, type LifecycleBus, type LifecycleBusOptions } from "./lifecycle/bus.ts";
+export { createMemoryJetStream, type MemoryJetStream, type MemoryJetStreamOptions } from "./memory/broker.ts";
+export { NO_FAULTS, type MemoryFaults } from "./memory/faults.ts";

@@ -14,3 +14,30 @@ export const RETRY_LAST_MS = 5_000;
 export const MAX_TRIES = 5;
 /** How often parking or releasing is tried again after others appended to the same parked stream. */
 export const MAX_PARKING_CONFLICTS = 20;
+
+/** Messages that the relay has under way at once; at 256 the client's own rate levels off (nats 2.29, measured). */
+export const RELAY_WINDOW = 256;
+/** Bytes that the relay has under way at once: sixteen of the largest events. */
+export const RELAY_WINDOW_BYTES = 16 * 1_048_576;
+/** How often a relay with nothing to do compares stream and durables with what they should be. */
+export const RELAY_LOOK_MS = 2_000;
+/** How often one that stands by looks whether the other still works; unchanged between two looks, it takes over. */
+export const STANDBY_LOOK_MS = 1_500;
+/** Messages read at once on the way back to the relay's own last one, past what others put behind it. */
+export const LOOK_BACK_MESSAGES = 64;
+/** How often a consumer tells that it is still at an event, within the time after which it would be handed out again. */
+export const WORKING_PER_ACK_WAIT = 4;
+/** How often a consumer asks how far its durables have come. */
+export const PROGRESS_EVERY_MS = 2_000;
+
+/** How long an answer of JetStream is waited for; what is under way at a break is never answered. */
+export const ANSWER_MS = 4_000;
+/** How long one request for a message waits at the server: a break that nobody tells of is noticed so much later. */
+export const REQUEST_MS = 5_000;
+/** How much longer its end is waited for. */
+export const REQUEST_GRACE_MS = 2_000;
+/** How long one try to connect may take, and between two of them. */
+export const CONNECT_MS = 5_000;
+/** A server that does not answer so many pings in a row is left. */
+export const PING_EVERY_MS = 5_000;
+export const MAX_PINGS_OUT = 2;

@@ -26,6 +26,8 @@ export interface EventBus {
   consume(consumer: Consumer, signal: AbortSignal): Promise<void>;
   /** For metrics and readiness: the position up to which a consumer has handled everything. */
   progress(durable: string): bigint | undefined;
+  /** For readiness: asks what brings the events, within a time limit. @throws an Error with a message for the operator */
+  check(): Promise<void>;
   /** Ends every consumer, as its signal would. */
   close(): Promise<void>;
 }

@@ -52,6 +52,9 @@ export const createEmbeddedEventBus = (options: EmbeddedEventBusOptions): EventB
       if (closed) return undefined;
       return runs.get(durable)?.position() ?? checkpoints.load(durable);
     },
+    async check() {
+      if (closing.signal.aborted) throw new Error("the event bus is closed");
+    },
     close: () => (closed ??= closeOnce()),
   };
 };

@@ -1,61 +1,6 @@
-import type { DecodedEvent, Decoder } from "@safar/contracts";
-import { openPersonal } from "../personal/open.ts";
+import { underData, wireEnvelope, type DecodedEvent, type Decoder, type WireEvent } from "@safar/contracts";
 import type { Sealer } from "@safar/vault";
-
-/** An event as every door shows it: history, live stream, JSON lines, NATS (interface.md, Event). */
-export interface WireEvent {
-  readonly position: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly eventId: string;
-  readonly type: string;
-  readonly schemaVersion: number;
-  readonly recordedAt: string;
-  readonly occurredAt: string;
-  readonly effectiveAt?: string;
-  readonly service: string;
-  readonly caseId?: string;
-  readonly region?: string;
-  readonly destination?: string;
-  readonly actor: DecodedEvent["meta"]["actor"];
-  readonly transactionId: string;
-  readonly causationId?: string;
-  readonly correlationId: string;
-  readonly reasonCode?: string;
-  readonly data: unknown;
-  readonly redacted?: readonly string[];
-  readonly erased?: readonly string[];
-}
-
-const envelope = (decoder: Decoder, event: DecodedEvent): Omit<WireEvent, "data"> => {
-  const { meta } = event;
-  const optional = {
-    effectiveAt: meta.effectiveAt,
-    caseId: meta.caseId,
-    region: meta.region,
-    destination: meta.destination,
-    causationId: meta.causationId,
-    reasonCode: meta.reasonCode,
-  };
-  return {
-    position: String(event.position),
-    stream: event.stream,
-    revision: event.revision,
-    eventId: event.id,
-    type: event.type,
-    // The data was upcast on reading: it has today's shape whatever version is stored.
-    schemaVersion: decoder.contractOf(event)?.version ?? meta.schemaVersion,
-    recordedAt: new Date(event.recordedAt).toISOString(),
-    occurredAt: meta.occurredAt,
-    service: meta.service,
-    actor: meta.actor,
-    transactionId: meta.transactionId,
-    correlationId: meta.correlationId,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-  };
-};
-
-const underData = (pointers: readonly string[]): string[] => pointers.map((pointer) => `/data${pointer}`);
+import { openPersonal } from "../personal/open.ts";
 
 /**
  * Shapes an event. With a sealer personal fields are opened and their pointers given in `shown`: the caller must put
@@ -69,7 +14,7 @@ export const wireEvent = async (
   const opened = await openPersonal(event.data, sealer);
   return {
     event: {
-      ...envelope(decoder, event),
+      ...wireEnvelope(decoder, event),
       data: opened.value,
       ...(opened.redacted.length > 0 ? { redacted: underData(opened.redacted) } : {}),
       ...(opened.erased.length > 0 ? { erased: underData(opened.erased) } : {}),

@@ -1,0 +1,198 @@
+import {
+  AckPolicy,
+  DeliverPolicy,
+  DiscardPolicy,
+  nanos,
+  millis,
+  ReplayPolicy,
+  RetentionPolicy,
+  StorageType,
+  type ConsumerConfig,
+  type ConsumerInfo,
+  type JetStreamManager,
+  type MsgHdrs,
+  type NatsConnection,
+  type StoredMsg,
+  type StreamConfig,
+} from "nats";
+import type { Environment } from "@safar/kernel";
+import { ANSWER_MS } from "../limits.ts";
+import {
+  isStreamError,
+  type DurableSpec,
+  type DurableState,
+  type LifecycleStream,
+  type StoredMessage,
+} from "../lifecycle/port.ts";
+import { ALL_SUBJECTS, STREAM } from "../lifecycle/subjects.ts";
+import type { Connection } from "./connection.ts";
+import { isNoMessage, streamErrorOf } from "./errors.ts";
+import { createPublisher } from "./publisher.ts";
+import { OWN_API } from "./settings.ts";
+
+/** What the stream may take, and how it is kept. */
+export interface StreamLimits {
+  /** Bytes; -1: as many as the account may have. Default: -1. */
+  readonly maxBytes?: number;
+  /** Messages; -1: any number. Default: -1. */
+  readonly maxMessages?: number;
+  /** Servers that hold it. Default: 1. */
+  readonly replicas?: number;
+  /** Default: `file`. */
+  readonly storage?: "file" | "memory";
+  /** How long ids of messages are known, milliseconds. Default: 120,000. */
+  readonly duplicateWindowMs?: number;
+}
+
+const DUPLICATE_WINDOW_MS = 120_000;
+
+const configOf = (limits: StreamLimits): Partial<StreamConfig> & { readonly name: string } => ({
+  name: STREAM,
+  subjects: [ALL_SUBJECTS],
+  retention: RetentionPolicy.Limits,
+  storage: limits.storage === "memory" ? StorageType.Memory : StorageType.File,
+  num_replicas: limits.replicas ?? 1,
+  max_bytes: limits.maxBytes ?? -1,
+  max_msgs: limits.maxMessages ?? -1,
+  // Never by age: what has gone was perhaps not read yet.
+  max_age: 0,
+  // A full stream refuses what is new, and the relay waits: what a consumer has not read yet is never thrown away.
+  discard: DiscardPolicy.New,
+  duplicate_window: nanos(limits.duplicateWindowMs ?? DUPLICATE_WINDOW_MS),
+  deny_delete: true,
+  deny_purge: true,
+});
+
+export const headersAsRecord = (headers: MsgHdrs | undefined): Record<string, string> =>
+  Object.fromEntries([...(headers ?? [])].map(([name, values]) => [name, values[0] ?? ""]));
+
+const storedMessage = ({ seq, subject, header }: StoredMsg): StoredMessage => ({
+  sequence: seq,
+  subject,
+  headers: headersAsRecord(header),
+});
+
+const durableConfig = ({ name, filter, pending, ackWaitMs }: DurableSpec): Partial<ConsumerConfig> => ({
+  durable_name: name,
+  filter_subject: filter,
+  ack_policy: AckPolicy.Explicit,
+  ack_wait: nanos(ackWaitMs),
+  max_ack_pending: pending,
+  max_deliver: -1,
+  deliver_policy: DeliverPolicy.All,
+  replay_policy: ReplayPolicy.Instant,
+});
+
+export const durableState = ({
+  name,
+  config,
+  delivered,
+  num_pending,
+  num_ack_pending,
+}: ConsumerInfo): DurableState => ({
+  spec: {
+    name,
+    filter: config.filter_subject ?? "",
+    pending: config.max_ack_pending ?? 0,
+    ackWaitMs: millis(config.ack_wait ?? 0),
+  },
+  delivered: delivered.stream_seq,
+  waiting: num_pending,
+  unacknowledged: num_ack_pending,
+});
+
+/** JetStream's doors for one connection. */
+export const createManagers = (connection: Connection, apiPrefix = OWN_API) => {
+  const managers = new WeakMap<NatsConnection, Promise<JetStreamManager>>();
+  const manager = (nats: NatsConnection): Promise<JetStreamManager> => {
+    const made = managers.get(nats) ?? nats.jetstreamManager({ checkAPI: false, apiPrefix, timeout: ANSWER_MS });
+    managers.set(nats, made);
+    return made;
+  };
+  /** @throws StreamError */
+  return async <T>(ask: (manager: JetStreamManager) => Promise<T>): Promise<T> => {
+    try {
+      return await ask(await manager(await connection.soon()));
+    } catch (error) {
+      throw streamErrorOf(error);
+    }
+  };
+};
+
+const orNothing = async <T>(asked: Promise<T>, reason: "no-stream" | "no-durable"): Promise<T | undefined> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isStreamError(error, reason)) return undefined;
+    throw error;
+  }
+};
+
+/** The relay's side of JetStream. */
+export const createJetStreamStream = (options: {
+  readonly connection: Connection;
+  readonly environment: Environment;
+  readonly inboxPrefix: string;
+  readonly limits: StreamLimits;
+  readonly apiPrefix?: string | undefined;
+}): LifecycleStream & { close(): void } => {
+  const { connection, environment, inboxPrefix, limits } = options;
+  const ask = createManagers(connection, options.apiPrefix);
+  const publisher = createPublisher(connection, environment, inboxPrefix);
+  const config = configOf(limits);
+
+  const get = async (query: { readonly seq: number } | { readonly last_by_subj: string }) => {
+    const found = await ask(async (manager) => {
+      try {
+        return await manager.streams.getMessage(STREAM, query);
+      } catch (error) {
+        if (isNoMessage(error)) return undefined;
+        throw error;
+      }
+    });
+    return found && storedMessage(found);
+  };
+
+  const infoOf = () =>
+    orNothing(
+      ask((manager) => manager.streams.info(STREAM)),
+      "no-stream",
+    );
+
+  return {
+    async state() {
+      const info = await infoOf();
+      return info && { created: info.created, lastSequence: info.state.last_seq, messages: info.state.messages };
+    },
+    async ensure() {
+      const info = await infoOf();
+      if (!info) return void (await ask((manager) => manager.streams.add(config)));
+      const there: Readonly<Record<string, unknown>> = { ...info.config };
+      const differs = Object.entries(config).some(([key, value]) => String(there[key] ?? "") !== String(value));
+      if (differs) await ask((manager) => manager.streams.update(STREAM, config));
+    },
+    async remove() {
+      await orNothing(
+        ask((manager) => manager.streams.delete(STREAM)),
+        "no-stream",
+      );
+    },
+    lastMessage: () => get({ last_by_subj: ALL_SUBJECTS }),
+    message: (sequence) => get({ seq: sequence }),
+    publish: publisher.publish,
+    durables: () =>
+      ask(async (manager) => {
+        const found: DurableState[] = [];
+        for await (const info of manager.consumers.list(STREAM)) found.push(durableState(info));
+        return found;
+      }),
+    putDurable: async (spec) => void (await ask((manager) => manager.consumers.add(STREAM, durableConfig(spec)))),
+    async removeDurable(name) {
+      await orNothing(
+        ask((manager) => manager.consumers.delete(STREAM, name)),
+        "no-durable",
+      );
+    },
+    close: publisher.close,
+  };
+};

@@ -1,0 +1,20 @@
+import type { DecodedEvent, Decoder } from "@safar/contracts";
+import type { EventStore } from "@safar/event-store";
+import type { EventReference } from "./message.ts";
+
+/**
+ * The event itself comes from the log: messages leave personal fields out, and a forged one can bring no fact.
+ * Undefined: the log has no such event. @throws where the log is away, or has not come so far yet
+ */
+export const findEvent = async (
+  store: EventStore,
+  decoder: Decoder,
+  { id, stream, revision, position }: EventReference,
+): Promise<DecodedEvent | undefined> => {
+  for await (const stored of store.readStream(stream, { from: revision, limit: 1 }))
+    return stored.id === id ? decoder.decode(stored) : undefined;
+  const head = await store.head();
+  // A log that is read from a follower may be behind the relay's: what it does not have yet is waited for.
+  if (head < position) throw new Error(`the log ends at ${head}, before ${stream} ${revision} at ${position}`);
+  return undefined;
+};

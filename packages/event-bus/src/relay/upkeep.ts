@@ -1,0 +1,76 @@
+import {
+  StreamError,
+  type DurableSpec,
+  type DurableState,
+  type LifecycleStream,
+  type StreamState,
+} from "../lifecycle/port.ts";
+import { troubleOf, type Known } from "./trouble.ts";
+
+/** Makes what is missing: the stream, its durables; builds all anew where the stream is not whole. */
+export interface Upkeep {
+  /** @param doubt why the log itself says that the stream is not its own */
+  bringAbout(known: Known | undefined, doubt?: string): Promise<StreamState>;
+  /** The stream's state; undefined: there is something to bring about. */
+  look(known: Known): Promise<StreamState | undefined>;
+}
+
+const sameSpec = (left: DurableSpec, right: DurableSpec): boolean =>
+  left.name === right.name &&
+  left.filter === right.filter &&
+  left.pending === right.pending &&
+  left.ackWaitMs === right.ackWaitMs;
+
+export const createUpkeep = (options: {
+  readonly stream: LifecycleStream;
+  readonly durables: readonly DurableSpec[];
+  readonly onRebuild: (reason: string) => void;
+}): Upkeep => {
+  const { stream, durables: wanted, onRebuild } = options;
+
+  const stateNow = async (): Promise<StreamState> => {
+    const state = await stream.state();
+    if (!state) throw new StreamError("no-stream", "the stream of published events is not there");
+    return state;
+  };
+
+  const putDurables = async (there: readonly DurableState[]): Promise<void> => {
+    const byName = new Map(there.map(({ spec }) => [spec.name, spec]));
+    for (const spec of wanted) {
+      const found = byName.get(spec.name);
+      if (found && sameSpec(found, spec)) continue;
+      // A broker changes a filter silently and keeps the place, so what the old one passed over would never come.
+      if (found && found.filter !== spec.filter) await stream.removeDurable(spec.name);
+      await stream.putDurable(spec);
+    }
+  };
+
+  const rebuild = async (reason: string, created: string): Promise<void> => {
+    const state = await stream.state();
+    // Another relay was faster.
+    if (state && state.created !== created) return;
+    onRebuild(reason);
+    if (state) await stream.remove();
+    await stream.ensure();
+  };
+
+  return {
+    async bringAbout(known, doubt) {
+      const found = await stream.state();
+      const trouble = found && (doubt ?? troubleOf(found, await stream.durables(), known));
+      if (found && trouble !== undefined) await rebuild(trouble, found.created);
+      else await stream.ensure();
+      // The last sequence is read before anything else is, see `relay.ts`.
+      const state = await stateNow();
+      await putDurables(await stream.durables());
+      return state;
+    },
+    async look(known) {
+      const state = await stateNow();
+      const there = await stream.durables();
+      const isWhole = state.created === known.created && troubleOf(state, there, known) === undefined;
+      const isComplete = wanted.every((spec) => there.some((found) => sameSpec(found.spec, spec)));
+      return isWhole && isComplete ? state : undefined;
+    },
+  };
+};
