@@ -16,11 +16,17 @@ export const unimplemented = (details: string): Failure => failure(status.UNIMPL
 
 export const notReady = (): Failure => failure(status.UNAVAILABLE, "Server Is Not Ready");
 
+/** How EventStoreDB's calls end when it stops; whether an append was stored is open then. */
+export const stoppedFailure = (): Failure => failure(status.INTERNAL, "The server is shutting down.");
+
 export const timedOut = (reason: string): Failure => failure(status.ABORTED, `Operation timed out: ${reason}`);
 
 /** The live subscriber is further behind than the buffer goes; it has to subscribe again. */
 export const consumerTooSlow = (): Failure =>
   timedOut("Consumer too slow to handle event while live. Client resubscription required.");
+
+/** What EventStoreDB says where it did not expect what it was asked; nobody can act on it. */
+export const handlerFailure = (): Failure => failure(status.UNKNOWN, "Exception was thrown by handler.");
 
 export const unknownFailure = (details: string): Failure => failure(status.UNKNOWN, details);
 

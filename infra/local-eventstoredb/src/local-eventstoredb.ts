@@ -1,16 +1,13 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { openEmbeddedEventStore, openMemoryEventStore, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
+import { listen, MAX_MESSAGE_BYTES } from "./grpc-server.ts";
 import { answerAppend } from "./appending/append.ts";
 import { createAppender } from "./appending/appender.ts";
 import { answerBatchAppend } from "./appending/batch-append.ts";
 import { answerGossip } from "./gossip.ts";
-import { loadServices } from "./protocol/services.ts";
+import { LIVE_GRACE_MS } from "./reading/live-delivery.ts";
 import { answerRead } from "./reading/read.ts";
 import { answerSupportedMethods } from "./server-features.ts";
-
-/** EventStoreDB takes records of 16 MiB less some overhead; a larger message ends its call. */
-const MAX_MESSAGE_BYTES = 16 * 1_048_576 - 10_000;
 
 export interface LocalEventStoreDbOptions {
   readonly environment: Environment;
@@ -20,6 +17,8 @@ export interface LocalEventStoreDbOptions {
   readonly host?: "127.0.0.1";
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** How long a live subscriber may leave its buffer full before it is dropped; 0: not at all. Default: 20. */
+  readonly liveGraceMs?: number;
   /** Told of trouble that no caller hears of. */
   readonly report?: (problem: unknown) => void;
 }
@@ -28,49 +27,42 @@ export interface LocalEventStoreDb {
   /** For `EventStoreDBClient.connectionString`. */
   readonly url: string;
   readonly port: number;
-  /** Appends under way are finished, subscriptions are cut off. */
+  /** Appends under way are answered, then every call ends as when EventStoreDB stops. */
   stop(): Promise<void>;
 }
 
-const openStore = ({ environment, folder, report }: LocalEventStoreDbOptions): Promise<EventStore> =>
-  folder === undefined
-    ? Promise.resolve(openMemoryEventStore({ environment }))
-    : openEmbeddedEventStore({ folder, environment, ...(report && { report }) });
+const openStore = async ({ environment, folder, report }: LocalEventStoreDbOptions): Promise<EventStore> => {
+  const options = { environment, maxAppendBytes: MAX_MESSAGE_BYTES };
+  if (folder === undefined) return openMemoryEventStore(options);
+  return openEmbeddedEventStore({ ...options, folder, ...(report && { report }) });
+};
 
-/** @throws LogFileRefused, or an error with the system's code where the port is taken or the folder not writable. */
+/** @throws LogFileRefused, CannotListen, or an error with the system's code where the folder is not writable. */
 export const startLocalEventStoreDb = async (options: LocalEventStoreDbOptions): Promise<LocalEventStoreDb> => {
-  const { environment, host = "127.0.0.1" } = options;
+  const { environment, host = "127.0.0.1", port: wanted = 0, liveGraceMs = LIVE_GRACE_MS } = options;
+  const { timers } = environment;
   const store = await openStore(options);
-  let port = options.port ?? 0;
-  const server = new Server({
-    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
-    "grpc.max_send_message_length": -1,
-  });
-  const services = loadServices();
+  const stopper = new AbortController();
+  const stopping = stopper.signal;
   const append = createAppender(store);
-  server.addService(services.streams, {
-    read: answerRead({ store, environment }),
-    append: answerAppend(append),
-    batchAppend: answerBatchAppend({ append, timers: environment.timers }),
-  });
-  server.addService(services.serverFeatures, { getSupportedMethods: answerSupportedMethods });
-  server.addService(services.gossip, { read: answerGossip({ environment, address: () => ({ address: host, port }) }) });
-  port = await bind(server, host, port).catch(async (error: unknown) => {
+  const listening = await listen({ host, port: wanted, timers }, (address) => ({
+    streams: {
+      read: answerRead({ store, environment, liveGraceMs, stopping }),
+      append: answerAppend(append),
+      batchAppend: answerBatchAppend({ append, timers, stopping }),
+    },
+    serverFeatures: { getSupportedMethods: answerSupportedMethods },
+    gossip: { read: answerGossip({ environment, address }) },
+  })).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
-  let stopping: Promise<void> | undefined;
+  let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
+    stopper.abort();
+    await listening.close();
     await store.close();
-    server.forceShutdown();
   };
-  return { url: `esdb://${host}:${port}?tls=false`, port, stop: () => (stopping ??= stop()) };
+  const { port } = listening;
+  return { url: `esdb://${host}:${port}?tls=false`, port, stop: () => (stopped ??= stop()) };
 };
-
-const bind = (server: Server, host: string, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(error);
-      else resolve(bound);
-    });
-  });

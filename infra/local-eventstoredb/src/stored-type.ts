@@ -1,18 +1,15 @@
 /*
- * The store keeps bytes and a type, the protocol a content type besides. What is not JSON has it written behind the
- * type, after a character that no type of ours has.
+ * The store keeps bytes and a type, the protocol a content type besides. Where that is JSON, the stored type ends with
+ * a character that no type has; what Safar appends is octets, and is stored as it is.
  */
-const SEPARATOR = "\u001f";
-export const JSON_CONTENT = "application/json";
-export const BINARY_CONTENT = "application/octet-stream";
+const JSON_MARK = "\u001f";
+const JSON_CONTENT = "application/json";
 
 /** EventStoreDB knows JSON and everything else; so do we. */
 export const storedTypeOf = (type: string, contentType: string): string =>
-  contentType === JSON_CONTENT ? type : `${type}${SEPARATOR}binary`;
+  contentType === JSON_CONTENT ? type + JSON_MARK : type;
 
-export const typeAndContent = (storedType: string): { readonly type: string; readonly contentType: string } => {
-  const end = storedType.indexOf(SEPARATOR);
-  return end === -1
-    ? { type: storedType, contentType: JSON_CONTENT }
-    : { type: storedType.slice(0, end), contentType: BINARY_CONTENT };
-};
+export const typeAndContent = (storedType: string): { readonly type: string; readonly contentType: string } =>
+  storedType.endsWith(JSON_MARK)
+    ? { type: storedType.slice(0, -1), contentType: JSON_CONTENT }
+    : { type: storedType, contentType: "application/octet-stream" };

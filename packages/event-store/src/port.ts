@@ -113,12 +113,12 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
-/** The append is over `MAX_APPEND_BYTES`; nothing is stored. */
+/** The append is over what the log takes at once, usually `MAX_APPEND_BYTES`; nothing is stored. */
 export class AppendTooLarge extends Error {
   override readonly name = "AppendTooLarge";
   readonly bytes: number;
-  constructor(bytes: number) {
-    super(`the append has ${bytes} bytes, ${MAX_APPEND_BYTES} are allowed`);
+  constructor(bytes: number, allowed = MAX_APPEND_BYTES) {
+    super(`the append has ${bytes} bytes, ${allowed} are allowed`);
     this.bytes = bytes;
   }
 }

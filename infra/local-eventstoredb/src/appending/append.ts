@@ -1,5 +1,5 @@
 import type { sendUnaryData, ServerReadableStream } from "@grpc/grpc-js";
-import { MAX_APPEND_BYTES, type EventToAppend } from "@safar/event-store";
+import type { EventToAppend } from "@safar/event-store";
 import {
   appendTooLarge,
   invalidArgument,
@@ -16,6 +16,7 @@ import { streamNameOf } from "../stream-names.ts";
 import type { AppendOutcome, Appender, AppendToDo } from "./appender.ts";
 import { expectedOf, type Expected } from "./expected.ts";
 import { eventOf } from "./proposed.ts";
+import { countedBytes, MAX_APPEND_BYTES } from "./size.ts";
 
 /** One append in a call of its own: first the options, then one message for each event. */
 export const answerAppend =
@@ -43,9 +44,9 @@ const receive = async (call: AsyncIterable<AppendRequest>): Promise<AppendToDo |
     const proposed = eventOf(message.proposedMessage);
     if ("missing" in proposed) return requiredMetadataMissing(proposed.missing);
     if ("wrong" in proposed) return unknownFailure(proposed.wrong);
-    bytes += proposed.bytes;
+    bytes += countedBytes(proposed);
     if (bytes > MAX_APPEND_BYTES) return appendTooLarge(MAX_APPEND_BYTES);
-    events.push(proposed.event);
+    events.push(proposed);
   }
   const expected = expectedOf(options?.expectedStreamRevision, options?.revision);
   if (expected === undefined) return invalidArgument("The append says nothing of the stream's expected revision.");

@@ -1,6 +1,5 @@
 import {
   AppendTooLarge,
-  MAX_APPEND_BYTES,
   StoreUnavailable,
   WrongExpectedRevision,
   type AppendResult,
@@ -8,14 +7,15 @@ import {
   type EventToAppend,
   type ExpectedRevision,
 } from "@safar/event-store";
-import type { Expected } from "./expected.ts";
+import { forStore, type Expected } from "./expected.ts";
 import { createRecentAppends } from "./recent-appends.ts";
+import { MAX_APPEND_BYTES } from "./size.ts";
 
 export interface AppendToDo {
   readonly stream: string;
   readonly expected: Expected;
   readonly events: readonly EventToAppend[];
-  /** Data, metadata and twice the type, over all events. */
+  /** What counts towards the limit, over all events. */
   readonly bytes: number;
 }
 
@@ -102,7 +102,7 @@ export const createAppender = (store: EventStore) => {
       };
     try {
       if (expected === "any" || expected === "stream-exists") return await inTurn(append);
-      return await appendAt(append, expected);
+      return await appendAt(append, forStore(expected));
     } catch (error) {
       return outcomeOf(error);
     }

@@ -1,8 +1,9 @@
 import { status } from "@grpc/grpc-js";
-import { MAX_APPEND_BYTES, type ExpectedRevision } from "@safar/event-store";
+import type { ExpectedRevision } from "@safar/event-store";
 import type { BatchError } from "../protocol/messages.ts";
 import type { AppendOutcome } from "./appender.ts";
 import type { Expected } from "./expected.ts";
+import { MAX_APPEND_BYTES } from "./size.ts";
 
 const error = (code: status, message: string, type: string, fields: Readonly<Record<string, unknown>> = {}) => ({
   code,

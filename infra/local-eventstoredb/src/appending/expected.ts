@@ -1,22 +1,16 @@
 import type { ExpectedRevision } from "@safar/event-store";
 import type { Unsigned } from "../protocol/messages.ts";
 
-/** What an append may expect of its stream; the last two are for other clients, Safar always says a revision. */
-export type Expected = ExpectedRevision | "any" | "stream-exists";
+/** What an append may expect of its stream. `any` and `stream-exists` are for others: Safar always says a revision. */
+export type Expected = bigint | "no-stream" | "any" | "stream-exists";
 
-/** A revision that no stream has reached: larger ones mean the same. */
-const unreachable = BigInt(Number.MAX_SAFE_INTEGER);
+type ExpectedOption = "revision" | "streamPosition" | "noStream" | "any" | "streamExists";
 
-export const expectedOf = (
-  option: "revision" | "streamPosition" | "noStream" | "any" | "streamExists" | undefined,
-  revision: Unsigned | undefined,
-): Expected | undefined => {
+export const expectedOf = (option: ExpectedOption | undefined, revision = "0" as Unsigned): Expected | undefined => {
   switch (option) {
     case "revision":
-    case "streamPosition": {
-      const value = BigInt(revision ?? "0");
-      return Number(value > unreachable ? unreachable : value);
-    }
+    case "streamPosition":
+      return BigInt(revision);
     case "noStream":
       return "no-stream";
     case "any":
@@ -27,3 +21,9 @@ export const expectedOf = (
       return undefined;
   }
 };
+
+/** Larger than any stream: what is larger still means the same to the store. */
+const UNREACHED = BigInt(Number.MAX_SAFE_INTEGER);
+
+export const forStore = (expected: bigint | "no-stream"): ExpectedRevision =>
+  expected === "no-stream" ? expected : Number(expected > UNREACHED ? UNREACHED : expected);

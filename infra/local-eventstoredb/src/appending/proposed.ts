@@ -4,10 +4,7 @@ import { storedTypeOf } from "../stored-type.ts";
 import { uuidOf } from "../uuids.ts";
 
 /** An event as a client proposes it. */
-export type Proposed =
-  | { readonly event: EventToAppend; readonly bytes: number }
-  | { readonly missing: "type" | "content-type" }
-  | { readonly wrong: string };
+export type Proposed = EventToAppend | { readonly missing: "type" | "content-type" } | { readonly wrong: string };
 
 const NOTHING = new Uint8Array();
 
@@ -20,6 +17,5 @@ export const eventOf = (message: ProposedMessage): Proposed => {
   if (type === undefined) return { missing: "type" };
   if (contentType === undefined) return { missing: "content-type" };
   if (type === "") return { wrong: "Value cannot be null. (Parameter 'eventType')" };
-  const event = { id: uuid, type: storedTypeOf(type, contentType), data, metadata: customMetadata };
-  return { event, bytes: data.byteLength + customMetadata.byteLength + 2 * type.length };
+  return { id: uuid, type: storedTypeOf(type, contentType), data, metadata: customMetadata };
 };

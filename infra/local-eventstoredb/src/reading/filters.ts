@@ -1,5 +1,5 @@
 import type { RecordedEvent } from "@safar/event-store";
-import { invalidArgument, type Failure } from "../failures.ts";
+import { handlerFailure, invalidArgument, type Failure } from "../failures.ts";
 import type { FilterExpression, FilterOptions } from "../protocol/messages.ts";
 import { typeAndContent } from "../stored-type.ts";
 
@@ -21,7 +21,7 @@ const testOf = ({ regex = "", prefix = [] }: FilterExpression): ((name: string) 
     const expression = new RegExp(regex);
     return (name) => expression.test(name);
   } catch {
-    return invalidArgument(`"${regex}" is no regular expression.`);
+    return handlerFailure();
   }
 };
 

@@ -1,5 +1,5 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
-import type { Failure } from "../failures.ts";
+import { stoppedFailure, type Failure } from "../failures.ts";
 import type { ReadRequest, ReadResponse } from "../protocol/messages.ts";
 
 export type ReadCall = ServerWritableStream<ReadRequest, ReadResponse>;
@@ -17,7 +17,8 @@ export interface Outgoing {
   end(failure?: Failure): void;
 }
 
-export const outgoingOf = (call: ReadCall): Outgoing => {
+/** @param stopping aborts when the server stops: then the call ends. */
+export const outgoingOf = (call: ReadCall, stopping: AbortSignal): Outgoing => {
   const gone = new AbortController();
   let isReady = true;
   let waiting: (() => void)[] = [];
@@ -34,8 +35,19 @@ export const outgoingOf = (call: ReadCall): Outgoing => {
     isReady = true;
     wake();
   });
+  const end = (failure?: Failure): void => {
+    if (gone.signal.aborted || call.writableEnded) return;
+    if (failure === undefined) call.end();
+    else call.emit("error", failure);
+  };
+  const stop = (): void => {
+    end(stoppedFailure());
+    leave();
+  };
   call.on("cancelled", leave);
   call.on("close", leave);
+  if (stopping.aborted) stop();
+  else stopping.addEventListener("abort", stop, { signal: gone.signal });
   return {
     signal: gone.signal,
     isReady: () => isReady,
@@ -44,11 +56,7 @@ export const outgoingOf = (call: ReadCall): Outgoing => {
       if (gone.signal.aborted || call.writableEnded) return;
       isReady = call.write(message);
     },
-    end(failure) {
-      if (gone.signal.aborted || call.writableEnded) return;
-      if (failure === undefined) call.end();
-      else call.emit("error", failure);
-    },
+    end,
   };
 };
 

@@ -1,5 +1,5 @@
 import type { EventStore, ReadStreamOptions } from "@safar/event-store";
-import type { Failure } from "../failures.ts";
+import { handlerFailure, unknownFailure, type Failure } from "../failures.ts";
 import type { ReadOptions } from "../protocol/messages.ts";
 import { streamIdentifier, streamNameOf } from "../stream-names.ts";
 import { writeInTurn } from "./outgoing.ts";
@@ -16,7 +16,7 @@ export const lastRevisionOf = async (store: EventStore, stream: string): Promise
 export const revisionOf = (options: ReadOptions): number =>
   Math.min(Number(options.stream?.revision ?? "0"), Number.MAX_SAFE_INTEGER);
 
-/** From a revision inclusive in both directions; undefined: nothing can be there. */
+/** From a revision inclusive in both directions; undefined: forwards from the end, which is an error. */
 const rangeOf = (options: ReadOptions): ReadStreamOptions | undefined => {
   const option = options.stream?.revisionOption ?? "start";
   if (options.readDirection === "Backwards") {
@@ -29,16 +29,19 @@ const rangeOf = (options: ReadOptions): ReadStreamOptions | undefined => {
 
 export const readStream = async ({ store, options, out }: Reading): Promise<Failure | undefined> => {
   const stream = streamNameOf(options.stream?.streamIdentifier);
-  const last = await lastRevisionOf(store, stream);
-  if (last === undefined) return void out.write({ streamNotFound: { streamIdentifier: streamIdentifier(stream) } });
   const range = rangeOf(options);
   const limit = Number(options.count ?? "0");
+  if (stream === "") return handlerFailure();
+  if (range === undefined || limit === 0) return unknownFailure("Unexpected ReadStreamResult: Error");
+  const last = await lastRevisionOf(store, stream);
+  if (last === undefined) {
+    out.write({ streamNotFound: { streamIdentifier: streamIdentifier(stream) } });
+    return undefined;
+  }
   const writeUuid = uuidWriter(options.uuidOption);
-  if (range !== undefined && limit > 0) {
-    for await (const event of store.readStream(stream, { ...range, limit })) {
-      await writeInTurn(out, readEvent(event, writeUuid));
-      if (out.signal.aborted) return undefined;
-    }
+  for await (const event of store.readStream(stream, { ...range, limit })) {
+    await writeInTurn(out, readEvent(event, writeUuid));
+    if (out.signal.aborted) return undefined;
   }
   // Clients from version 21.10 on say so when they want to hear it.
   if ((options.controlOption?.compatibility ?? 0) >= 1) await writeInTurn(out, { lastStreamPosition: String(last) });

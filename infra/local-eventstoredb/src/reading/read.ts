@@ -1,11 +1,10 @@
-import type { EventStore } from "@safar/event-store";
+import { StoreUnavailable, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { invalidArgument, notReady, unimplemented, unknownFailure, type Failure } from "../failures.ts";
 import type { ReadOptions } from "../protocol/messages.ts";
 import { outgoingOf, type Outgoing, type ReadCall } from "./outgoing.ts";
 import { readAll } from "./read-all.ts";
 import { readStream } from "./read-stream.ts";
-import { StoreUnavailable } from "@safar/event-store";
 import { subscribeToAll } from "./subscribe-to-all.ts";
 import { subscribeToStream } from "./subscribe-to-stream.ts";
 
@@ -14,6 +13,10 @@ export interface Reading {
   readonly environment: Environment;
   readonly options: ReadOptions;
   readonly out: Outgoing;
+  /** How long a live subscriber may leave its buffer full. */
+  readonly liveGraceMs: number;
+  /** Aborts when the server stops. */
+  readonly stopping: AbortSignal;
 }
 
 /** Sends what was asked for; a failure that it gives back ends the call. */
@@ -37,13 +40,13 @@ const readerFor = (options: ReadOptions): Read | Failure => {
 
 /** One call for reads and subscriptions alike: its options say which. */
 export const answerRead =
-  ({ store, environment }: Pick<Reading, "store" | "environment">) =>
+  (given: Omit<Reading, "options" | "out">) =>
   (call: ReadCall): void => {
     const { options = {} } = call.request;
-    const out = outgoingOf(call);
+    const out = outgoingOf(call, given.stopping);
     const read = readerFor(options);
     if (typeof read !== "function") return void out.end(read);
-    read({ store, environment, options, out }).then(
+    read({ ...given, options, out }).then(
       (failure) => {
         out.end(failure);
       },

@@ -1,5 +1,5 @@
 import type { Position, RecordedEvent } from "@safar/event-store";
-import type { Failure } from "../failures.ts";
+import { handlerFailure, type Failure } from "../failures.ts";
 import { positionMessage } from "../positions.ts";
 import { filterOf, type Filter } from "./filters.ts";
 import { createDelivery, type Delivery } from "./live-delivery.ts";
@@ -22,16 +22,14 @@ const follower = (delivery: Delivery, writeUuid: WriteUuid, filter: Filter | und
 /** Strictly after a position; one that the log has not reached is the end, as on EventStoreDB. */
 const afterOf = (start: Start): Position | "start" | "end" => (start === "beyond" ? "end" : start);
 
-export const subscribeToAll = async ({ store, environment, options, out }: Reading): Promise<Failure | undefined> => {
+export const subscribeToAll = async (reading: Reading): Promise<Failure | undefined> => {
+  const { store, environment, options, out, liveGraceMs } = reading;
   const filter = options.filterOption === "filter" ? filterOf(options.filter ?? {}) : undefined;
   if (filter !== undefined && "code" in filter) return filter;
   const start = startOf(options, await store.head());
-  if (typeof start === "object") return start;
-  const dropped = new AbortController();
-  const signal = AbortSignal.any([out.signal, dropped.signal]);
-  const delivery = createDelivery(out, () => {
-    dropped.abort();
-  });
+  if (start === undefined) return handlerFailure();
+  const delivery = createDelivery({ out, timers: environment.timers, liveGraceMs });
+  const { signal } = delivery;
   const follow = follower(delivery, uuidWriter(options.uuidOption), filter);
   // Begun before the confirmation: what is appended once the client has that is seen.
   const messages = store.subscribe({ after: afterOf(start), signal });
@@ -40,7 +38,12 @@ export const subscribeToAll = async ({ store, environment, options, out }: Readi
     if (message.kind === "caughtUp") {
       await delivery.send({ caughtUp: {} });
       delivery.goLive();
-    } else for (const event of message.events) await follow(event);
+      continue;
+    }
+    for (const event of message.events) {
+      if (signal.aborted) break;
+      await follow(event);
+    }
   }
   return delivery.failure();
 };

@@ -1,5 +1,5 @@
 import type { RecordedEvent, SubscribeOptions } from "@safar/event-store";
-import type { Failure } from "../failures.ts";
+import { handlerFailure, type Failure } from "../failures.ts";
 import type { ReadOptions } from "../protocol/messages.ts";
 import { streamNameOf } from "../stream-names.ts";
 import { createDelivery } from "./live-delivery.ts";
@@ -20,36 +20,38 @@ const filterFor = (stream: string): Pick<SubscribeOptions, "filter"> => {
   return dash === -1 ? {} : { filter: { categories: [stream.slice(0, dash)] } };
 };
 
+/** First the stream as it is, then the log from where it stood when that began. */
 export const subscribeToStream = async (reading: Reading): Promise<Failure | undefined> => {
-  const { store, environment, options, out } = reading;
+  const { store, environment, options, out, liveGraceMs } = reading;
   const stream = streamNameOf(options.stream?.streamIdentifier);
+  if (stream === "") return handlerFailure();
   const head = await store.head();
   const last = await lastRevisionOf(store, stream);
-  const dropped = new AbortController();
-  const signal = AbortSignal.any([out.signal, dropped.signal]);
-  const delivery = createDelivery(out, () => {
-    dropped.abort();
-  });
+  const delivery = createDelivery({ out, timers: environment.timers, liveGraceMs });
+  const { signal } = delivery;
   const writeUuid = uuidWriter(options.uuidOption);
-  const wanted = { revision: lastUnwanted(options, last), isLive: false, exists: last !== undefined };
+  const start = lastUnwanted(options, last);
+  let seen = start;
+  /** Who begins at the end is live at once; others never before there is a stream. */
+  let canGoLive = last !== undefined || options.stream?.revisionOption === "end";
+  let isLive = false;
 
   const follow = async (event: RecordedEvent): Promise<void> => {
-    if (event.stream !== stream) return;
-    wanted.exists = true;
-    if (event.revision <= wanted.revision) return;
-    wanted.revision = event.revision;
+    if (event.stream !== stream || signal.aborted) return;
+    canGoLive = true;
+    if (event.revision <= seen) return;
+    seen = event.revision;
     await delivery.send(readEvent(event, writeUuid));
   };
-  /** Never for a stream that does not exist: like EventStoreDB, only once it does. */
   const goLive = async (): Promise<void> => {
-    if (wanted.isLive || !wanted.exists) return;
-    wanted.isLive = true;
+    if (isLive || !canGoLive) return;
+    isLive = true;
     await delivery.send({ caughtUp: {} });
     delivery.goLive();
   };
 
   await delivery.send({ confirmation: { subscriptionId: environment.random.uuid() } });
-  for await (const event of store.readStream(stream, { from: wanted.revision + 1 })) {
+  for await (const event of store.readStream(stream, { from: start + 1 })) {
     await follow(event);
     if (signal.aborted) return undefined;
   }

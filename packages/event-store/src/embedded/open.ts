@@ -21,6 +21,8 @@ export type EmbeddedEventStoreOptions = LogPlace & {
   readonly environment: Environment;
   /** Events stand above this position, so that a log that replaces another continues it. Default: -1n. */
   readonly firstPositionAbove?: Position;
+  /** What one append may have. Default: `MAX_APPEND_BYTES`; other than that only for what stands in for another log. */
+  readonly maxAppendBytes?: number;
   /** Told of trouble that no caller hears of: a read that a subscription will try again, a checkpoint that failed. */
   readonly report?: (problem: unknown) => void;
 };
@@ -47,7 +49,15 @@ export const openEmbeddedEventStore = async (options: EmbeddedEventStoreOptions)
   try {
     const view = openLogView({ file, state: started.state, environment, report });
     const writer = createWriterClient(started, { committed: view.committed, report });
-    return createStore({ file, environment, view, writer, lastRecordedAt: started.state.lastRecordedAt });
+    const { maxAppendBytes } = options;
+    return createStore({
+      file,
+      environment,
+      view,
+      writer,
+      maxAppendBytes,
+      lastRecordedAt: started.state.lastRecordedAt,
+    });
   } catch (problem) {
     await started.worker.terminate();
     throw problem;
@@ -64,10 +74,11 @@ interface Parts {
   readonly environment: Environment;
   readonly view: LogView;
   readonly writer: WriterClient;
+  readonly maxAppendBytes: number | undefined;
   readonly lastRecordedAt: number;
 }
 
-const createStore = ({ file, environment, view, writer, ...state }: Parts): EmbeddedEventStore => {
+const createStore = ({ file, environment, view, writer, maxAppendBytes, ...state }: Parts): EmbeddedEventStore => {
   let { lastRecordedAt } = state;
   let closing: Promise<void> | undefined;
   const backups = new Set<Promise<unknown>>();
@@ -92,7 +103,7 @@ const createStore = ({ file, environment, view, writer, ...state }: Parts): Embe
     append: (stream, expected, events) =>
       // What is thrown in here rejects the promise.
       new Promise((resolve, reject) => {
-        const bytes = checkAppend(stream, expected, events);
+        const bytes = checkAppend(stream, expected, events, maxAppendBytes);
         checkOpen();
         writer.append(takeIn({ stream, expected, recordedAt: stamp(), bytes, events, resolve, reject }));
       }),

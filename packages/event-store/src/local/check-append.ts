@@ -20,10 +20,15 @@ const checkExpected = (expected: ExpectedRevision): void => {
 
 /**
  * Refuses what no log may be given, before anything is queued; the same for every adapter.
- * @returns the bytes that count towards `MAX_APPEND_BYTES`.
+ * @returns the bytes that count towards `maxBytes`.
  * @throws TypeError for what only a mistake in our own code can hand in, AppendTooLarge.
  */
-export const checkAppend = (stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): number => {
+export const checkAppend = (
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly EventToAppend[],
+  maxBytes = MAX_APPEND_BYTES,
+): number => {
   checkName("the stream's name", stream);
   checkExpected(expected);
   if (events.length === 0) throw new TypeError("an append needs at least one event");
@@ -33,6 +38,6 @@ export const checkAppend = (stream: string, expected: ExpectedRevision, events: 
     if (!isUuid(event.id)) throw new TypeError(`the event's id "${event.id}" is no UUID in lower case`);
     bytes += event.data.byteLength + event.metadata.byteLength + 2 * event.type.length;
   }
-  if (bytes > MAX_APPEND_BYTES) throw new AppendTooLarge(bytes);
+  if (bytes > maxBytes) throw new AppendTooLarge(bytes, maxBytes);
   return bytes;
 };

@@ -26,6 +26,8 @@ export interface MemoryEventStoreOptions {
   readonly environment: Environment;
   /** The first event stands above this position. Default: -1n. */
   readonly firstPositionAbove?: Position;
+  /** What one append may have. Default: `MAX_APPEND_BYTES`. */
+  readonly maxAppendBytes?: number;
 }
 
 /**
@@ -67,7 +69,7 @@ export const openMemoryEventStore = (options: MemoryEventStoreOptions): EventSto
   };
 
   const append = (stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): AppendResult => {
-    checkAppend(stream, expected, events);
+    checkAppend(stream, expected, events, options.maxAppendBytes);
     checkOpen();
     const recorded = streams.get(stream) ?? [];
     const first = expected === "no-stream" ? 0 : expected + 1;
