@@ -33,7 +33,7 @@ const SESSION = [
 
 /**
  * `postgres://user:password@host:5432/database?sslmode=verify-full&sslrootcert=…`. Instead of the password in it,
- * `passwordFile=…` names a file that is read at every new connection; or PGPASSFILE, as PostgreSQL's own programs do.
+ * `passwordFile=…` names a file that is read at every new connection, so that a new password needs no restart.
  * @throws VaultNotOpened
  */
 export const databaseConfig = (address: string): ClientConfig => {

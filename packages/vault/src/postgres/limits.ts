@@ -2,15 +2,15 @@
 export const MAX_CONNECTIONS = 5;
 /** What five connections do in about two seconds; beyond it a caller is better told to come again. */
 export const MAX_WAITING_CALLS = 2_000;
-/** A free or a new connection within this time, or the call is refused. A command over HTTP has to answer in seconds. */
-export const CONNECTION_LIMIT = 5_000;
+/** A free or a new connection within this time, or the call is refused: as long as whoever waits for an answer does. */
+export const CONNECTION_LIMIT = 10_000;
 /** The server gives up a statement after this time. Every statement of a call is a look-up by a key. */
 export const STATEMENT_LIMIT = 5_000;
 /** A server that says nothing at all, not even that it gave up, is away. */
 export const ANSWER_LIMIT = 7_000;
 /** A session that a dead process left within a transaction holds its locks no longer than this. */
 export const IDLE_TRANSACTION_LIMIT = 10_000;
-/** Of dead rows are some tens of millions of persons cleaned; what takes longer is left to autovacuum. */
+/** Tables of a nation are cleaned of dead rows within this time, or autovacuum does it. */
 export const VACUUM_LIMIT = 60_000;
 /** A race over one PINFL is lost to a registration or an erasure; lost so often, something else is wrong. */
 export const MAX_RACES = 5;
@@ -35,3 +35,8 @@ export const REPLACED_HOURS_LIMIT = 24;
 /** Objects that nothing names are removed so many at a time, and looked for no more often than this. */
 export const MAX_SWEPT_AT_ONCE = 100;
 export const SWEEP_PAUSE_LIMIT = 600_000;
+
+/** Rows of one statement of a move: some hundred kilobytes. */
+export const MAX_MOVED_ROWS = 1_000;
+/** Files that a move copies at once; each holds two parts in memory. */
+export const MAX_MOVED_FILES = 4;

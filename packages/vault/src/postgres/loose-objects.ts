@@ -41,9 +41,11 @@ export const letGo = async (ask: Ask, object: string, subject: string, hours: nu
 /** How long a replaced object is kept. */
 export const KEPT_WHEN_REPLACED = REPLACED_HOURS_LIMIT;
 
+/** A move that is repeated announces the same object again. */
 const ANNOUNCE = `
   INSERT INTO safar_vault.loose_objects (object, subject, removable_at, written_until)
-  VALUES ($1, $2, now() + make_interval(hours => $3), now() + make_interval(hours => $3))`;
+  VALUES ($1, $2, now() + make_interval(hours => $3), now() + make_interval(hours => $3))
+  ON CONFLICT (object) DO UPDATE SET removable_at = excluded.removable_at, written_until = excluded.written_until`;
 
 /** Waits for a commit under way; where that took the object in, there is no such row any more. */
 const CONDEMN = "UPDATE safar_vault.loose_objects SET removable_at = now() WHERE object = $1 RETURNING object";

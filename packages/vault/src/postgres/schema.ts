@@ -98,7 +98,8 @@ const createTables = async (ask: Ask, secrets: Secrets, moving: boolean): Promis
   ]);
 };
 
-const readSecrets = async (ask: Ask): Promise<Secrets> => {
+/** @throws VaultNotOpened where one is lost */
+export const readSecrets = async (ask: Ask): Promise<Secrets> => {
   const rows = await ask("SELECT name, value FROM safar_vault.secrets");
   const secret = (name: string): Uint8Array => {
     const row = rows.find((candidate) => text(candidate["name"]) === name);

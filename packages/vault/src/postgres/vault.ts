@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from "node:crypto";
 import type { Environment } from "@safar/kernel";
-import { makeSecrets, unwrapOwnKeys, type OwnKeys } from "../own-keys.ts";
+import { makeSecrets, unwrapOwnKeys, type OwnKeys, type Secrets } from "../own-keys.ts";
 import { VaultNotOpened, type Vault } from "../port.ts";
 import { createKeyWrapping, type KeyWrapping } from "../wrapping.ts";
 import { databaseConfig, filesAddress } from "./address.ts";
@@ -11,6 +11,7 @@ import { createGate } from "./gate.ts";
 import { createNewKey, keyMethods } from "./keys.ts";
 import { silent, type VaultLog } from "./log.ts";
 import { createLooseObjects } from "./loose-objects.ts";
+import { checkMark } from "./mark.ts";
 import { openObjectStore, type ObjectStore } from "./object-store.ts";
 import { personMethods } from "./persons.ts";
 import { prepareSchema } from "./schema.ts";
@@ -36,9 +37,11 @@ export const openPostgresVault = async (options: PostgresVaultOptions): Promise<
   const files = filesAddress(options.filesUrl);
   const connections = openConnections(databaseConfig(options.url));
   try {
-    const ownKeys = await openDatabase(connections, wrapping, options.environment);
+    const secrets = await openDatabase(connections, wrapping, options.environment);
     await warnOfUnsyncedServer(connections, options.log ?? silent);
-    return assemble(options, { wrapping, ownKeys, connections, store: await openObjectStore(files) });
+    const store = await openObjectStore(files);
+    await checkMark(connections, store, secrets);
+    return assemble(options, { wrapping, ownKeys: unwrapOwnKeys(secrets, wrapping), connections, store });
   } catch (error) {
     await connections.close();
     throw error;
@@ -49,17 +52,17 @@ const openDatabase = async (
   connections: Connections,
   wrapping: KeyWrapping,
   { random }: Environment,
-): Promise<OwnKeys> => {
+): Promise<Secrets> => {
   const fresh = { secrets: makeSecrets(wrapping, random), moving: false };
   const { secrets, moving } = await connections.opening((ask) => prepareSchema(ask, fresh));
-  const ownKeys = unwrapOwnKeys(secrets, wrapping);
+  unwrapOwnKeys(secrets, wrapping);
   if (moving) {
     throw new VaultNotOpened(
       "half-moved",
       "a vault is being moved into this database: let the move finish, or repeat it",
     );
   }
-  return ownKeys;
+  return secrets;
 };
 
 /** Our sessions ask for a sync at every commit; a server that was told not to sync does not. */

@@ -1,4 +1,4 @@
-import type { PostgresServer, S3Server } from "@safar/testing/servers";
+import type { PostgresOptions, PostgresServer, S3Server } from "@safar/testing/servers";
 import { postgresMissing, startPostgres, startS3 } from "@safar/testing/servers";
 import type { Vault } from "../../src/index.ts";
 import { openPostgresVault, type PostgresVaultOptions } from "../../src/postgres/index.ts";
@@ -17,8 +17,8 @@ export interface Servers {
 }
 
 /** One of each for a whole file of tests. */
-export const startServers = async (t: Teardown): Promise<Servers> => ({
-  postgres: await startPostgres(t),
+export const startServers = async (t: Teardown, options: PostgresOptions = {}): Promise<Servers> => ({
+  postgres: await startPostgres(t, options),
   s3: await startS3(t),
 });
 
