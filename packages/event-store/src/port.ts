@@ -96,8 +96,21 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** EventStoreDB's own limit for one append: data + metadata + twice the type, over all its events. */
+/** EventStoreDB's own limit for one append. What counts is what it would be after a move: see `countedBytes`. */
 export const MAX_APPEND_BYTES = 1_048_576;
+
+/**
+ * Room that each event keeps for its origin: a log that is moved to EventStoreDB puts first position, time and a little
+ * JSON around the metadata, some 90 bytes.
+ */
+export const ORIGIN_BYTES = 128;
+
+/**
+ * What an event counts towards `MAX_APPEND_BYTES`: its data, twice its type, its metadata in base64 and room for its
+ * origin. So whatever any log accepted can be moved.
+ */
+export const countedBytes = ({ type, data, metadata }: Omit<EventToAppend, "id">): number =>
+  data.byteLength + 2 * type.length + 4 * Math.ceil(metadata.byteLength / 3) + ORIGIN_BYTES;
 
 /** Another append came first. `actual` is the stream's last revision. */
 export class WrongExpectedRevision extends Error {

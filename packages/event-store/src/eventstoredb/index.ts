@@ -1,2 +1,4 @@
 export { openEventStoreDb, type EventStoreDbOptions } from "./open.ts";
 export { type EventStoreDbLimits } from "./limits.ts";
+export { migrateLog, type MigrateOptions, type MoveProgress, type MoveResult } from "./migrate.ts";
+export { MoveRefused } from "./move-refused.ts";

@@ -70,3 +70,10 @@ export const defaultLimits: EventStoreDbLimits = {
   readRetryMilliseconds: READ_RETRY_MILLISECONDS,
   replaceMilliseconds: REPLACE_MILLISECONDS,
 };
+
+/** Events of one append while a log is moved: a part of a second's work for the server. */
+export const MOVE_BATCH_EVENTS = 500;
+/** Moved events from one mark to the next: what a reader looks through at most to find its place. */
+export const MARK_EVENTS = 1_000;
+/** Moved or verified events after which the one who waits is told. */
+export const PROGRESS_EVENTS = 1_000;

@@ -20,7 +20,7 @@ export interface MovedLog {
 /** How positions that are shown and the server's own belong together. */
 export interface Numbering {
   /** The event as every door shows it. */
-  shown(stored: StoredEvent): RecordedEvent;
+  readonly shown: (stored: StoredEvent) => RecordedEvent;
   /** Up to where a checkpoint of the server leads, in shown positions; rather too low than too high. */
   toShown(server: Position): Position;
   /** Whether the event at a position of the server was moved here. */

@@ -69,7 +69,7 @@ export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<Ev
           const result = await sendAppend(connection, append);
           return known.isMoved(result.position) ? firstAnswer(parts, stream, result.revision) : shown(known, result);
         };
-        gate.pass(bytes, send).then(resolve, reject);
+        gate.pass(append, send).then(resolve, reject);
       }),
     readStream: (stream, options = {}) => readStream(parts, stream, options),
     readAll: (options = {}) => readAll(parts, options),

@@ -6,7 +6,7 @@ export interface Pull<Item> {
   /** What has come, in order, at least one; undefined at the end. Waits otherwise. @throws the stream's error. */
   next(): Promise<readonly Item[] | undefined>;
   /** Ends it: the server is told, and one who waits gets undefined. */
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 /** What the client's streams have in common. */
@@ -86,6 +86,8 @@ export const pull = <Item>(stream: ClientStream, options: PullOptions): Pull<Ite
         if (problem !== undefined) throw problem.error;
         if (ended) return undefined;
         await changed();
+        // What came in the same turn goes into the same chunk.
+        await options.timers.sleep(0);
       }
     },
     cancel() {

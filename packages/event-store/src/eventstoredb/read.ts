@@ -1,5 +1,5 @@
 import type { CategoryFilter, ReadAllOptions, ReadStreamOptions, RecordedEvent } from "../port.ts";
-import { categoryOf, categoryTest } from "../local/category.ts";
+import { categoryOf, categoryTest, checkFilter } from "../local/category.ts";
 import type { Connection } from "./connection.ts";
 import { followOnServer, toldOf, type FollowedItem } from "./follow-raw.ts";
 import { CATCH_UP_WINDOW } from "./limits.ts";
@@ -60,10 +60,11 @@ export const readStream = (
 
 export const readAll = (parts: ReadParts, options: ReadAllOptions): AsyncIterable<RecordedEvent> => {
   const { direction = "forwards", limit = Infinity, filter } = options;
-  if (direction === "backwards") return events(parts, limit, (numbering) => backwards(parts, options, numbering));
-  return events(parts, limit, (numbering) =>
-    filter === undefined ? forwards(parts, options, numbering) : filtered(parts, options, filter, numbering),
-  );
+  return events(parts, limit, (numbering) => {
+    checkFilter(filter);
+    if (direction === "backwards") return backwards(parts, options, numbering);
+    return filter === undefined ? forwards(parts, options, numbering) : filtered(parts, options, filter, numbering);
+  });
 };
 
 async function* forwards({ connection }: ReadParts, options: ReadAllOptions, numbering: Numbering): Chunks {

@@ -135,7 +135,7 @@ async function* messagesOfSession(
   const pulled = pull<FollowedItem>(followed, { timers: connection.environment.timers });
   const forget = connection.onClosed(pulled.cancel);
   signal.addEventListener("abort", pulled.cancel, { once: true });
-  const wasLive = progress.isLive;
+  const isToBecomeLive = filter !== undefined && !progress.isLive;
   progress.isLive = false;
   const passes = categoryTest(filter);
   try {
@@ -144,7 +144,7 @@ async function* messagesOfSession(
         if (isAborted(signal)) return;
         yield message;
       }
-      if (progress.isLive && !wasLive && filter !== undefined) return;
+      if (isToBecomeLive && hasCaughtUp(progress)) return;
     }
   } finally {
     forget();
@@ -153,6 +153,9 @@ async function* messagesOfSession(
   }
   if (session.isCurrent()) throw new Error("the server ended it");
 }
+
+/** Asked anew, as above. */
+const hasCaughtUp = (progress: Progress): boolean => progress.isLive;
 
 /** Takes a chunk in. `progress` moves with each message, so that it never runs ahead of what was given. */
 function* messagesOfChunk(

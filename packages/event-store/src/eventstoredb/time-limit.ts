@@ -8,12 +8,7 @@ export const within = <Value>(
   late: () => Value,
 ): Promise<Value> =>
   new Promise((resolve, reject) => {
-    const cancel = timers.after(milliseconds, () => {
-      try {
-        resolve(late());
-      } catch (problem) {
-        reject(problem as Error);
-      }
-    });
+    // What `late` throws rejects.
+    const cancel = timers.after(milliseconds, () => resolve(Promise.resolve().then(late)));
     promise.then(resolve, reject).finally(cancel);
   });

@@ -1,5 +1,5 @@
 import { isUuid } from "@safar/kernel";
-import { AppendTooLarge, MAX_APPEND_BYTES, type EventToAppend, type ExpectedRevision } from "../port.ts";
+import { AppendTooLarge, countedBytes, MAX_APPEND_BYTES, type EventToAppend, type ExpectedRevision } from "../port.ts";
 
 /** Longest name of a stream or type. Ours have under 80 characters; a longer one is a mistake, not a name. */
 export const MAX_NAME_CHARACTERS = 1_024;
@@ -36,7 +36,7 @@ export const checkAppend = (
   for (const event of events) {
     checkName("the event's type", event.type);
     if (!isUuid(event.id)) throw new TypeError(`the event's id "${event.id}" is no UUID in lower case`);
-    bytes += event.data.byteLength + event.metadata.byteLength + 2 * event.type.length;
+    bytes += countedBytes(event);
   }
   if (bytes > maxBytes) throw new AppendTooLarge(bytes, maxBytes);
   return bytes;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Test } from "tap";
 import {
   AppendTooLarge,
+  countedBytes,
   MAX_APPEND_BYTES,
   StoreUnavailable,
   WrongExpectedRevision,
@@ -141,12 +142,13 @@ export const appending = (t: Test, open: OpenLog): void => {
   t.test("an append may have as many bytes as the limit says, and not one more", async (t) => {
     const store = await open(t);
     const ofBytes = (bytes: number): EventToAppend[] => {
-      const [one, two] = [eventOf("", { metadata: randomBytes(100) }), eventOf("", { metadata: randomBytes(200) })];
-      const rest = bytes - 300 - 2 * (one.type.length + two.type.length);
+      const none = new Uint8Array(0);
+      const [one, two] = [100, 200].map((length) => eventOf("", { data: none, metadata: randomBytes(length) }));
+      const rest = bytes - countedBytes(one!) - countedBytes(two!);
       const half = Math.floor(rest / 2);
       return [
-        { ...one, data: randomBytes(half) },
-        { ...two, data: randomBytes(rest - half) },
+        { ...one!, data: randomBytes(half) },
+        { ...two!, data: randomBytes(rest - half) },
       ];
     };
     const [fits, tooLarge] = [streamIn("note"), streamIn("note")];
@@ -157,6 +159,54 @@ export const appending = (t: Test, open: OpenLog): void => {
     await t.rejects(append, new AppendTooLarge(MAX_APPEND_BYTES + 1));
     t.same(await collect(store.readStream(tooLarge)), []);
   });
+
+  t.test("one event may have a body of nearly a mebibyte, in its data or in its metadata", async (t) => {
+    const store = await open(t);
+    const stream = streamIn("note");
+    const none = new Uint8Array(0);
+    const room = MAX_APPEND_BYTES - countedBytes(eventOf("", { data: none, metadata: none }));
+    const bodies = [
+      eventOf("", { data: randomBytes(room), metadata: none }),
+      eventOf("", { data: none, metadata: randomBytes(Math.floor(room / 4) * 3) }),
+      eventOf("", { data: none, metadata: Buffer.from(JSON.stringify({ long: "x".repeat(700_000) })) }),
+    ];
+    for (const [index, event] of bodies.entries())
+      await store.append(stream, index === 0 ? "no-stream" : index - 1, [event]);
+    t.same((await collect(store.readStream(stream))).map(withoutPlace), bodies.map(withoutPlace));
+    const oneMore = eventOf("", { data: none, metadata: randomBytes(Math.floor(room / 4) * 3 + 1) });
+    await t.rejects(store.append(stream, 2, [oneMore]), { name: "AppendTooLarge" });
+  });
+
+  t.test(
+    "metadata comes back byte for byte, also where it is JSON written otherwise, or looks like our own",
+    async (t) => {
+      const store = await open(t);
+      const stream = streamIn("note");
+      const texts = [
+        "{}",
+        "{ }",
+        ' {"a": 1.0, "a": 2}',
+        '{"number":12345678901234567890,"__proto__":{"a":1}}',
+        '{"bytes":"AAAA"}',
+        '{"origin":{"position":"7","recordedAt":1,"metadata":"AAAA"}}',
+        "null",
+        "17",
+        '"text"',
+        "[1,2]",
+        '{"half":"\\ud800"}',
+        "\ufeff{}",
+        "",
+      ];
+      const metadata = [
+        ...texts.map((text) => Buffer.from(text)),
+        Buffer.from([0x7b, 0xff, 0x7d]),
+        Buffer.from('{"a":"\xff"}', "latin1"),
+      ];
+      const events = metadata.map((bytes, index) => eventOf(String(index), { metadata: bytes }));
+      await store.append(stream, "no-stream", events);
+      t.same((await collect(store.readStream(stream))).map(withoutPlace), events.map(withoutPlace));
+    },
+  );
 
   t.test("what no log may be given is refused before it is sent, and nothing is stored", async (t) => {
     const store = await open(t);

@@ -95,7 +95,7 @@ export const reading = (t: Test, open: OpenLog): void => {
     const category = newCategory();
     const stream = streamIn(category);
     const events = Array.from({ length: 9 }, (_, index) =>
-      eventOf(String(index), { metadata: randomBytes(index % 4 === 3 ? 1_000_000 : 300_000) }),
+      eventOf(String(index), { metadata: randomBytes(index % 4 === 3 ? 700_000 : 300_000) }),
     );
     for (const [index, event] of events.entries()) {
       await store.append(stream, index === 0 ? "no-stream" : index - 1, [event]);
