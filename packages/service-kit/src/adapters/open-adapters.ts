@@ -63,10 +63,29 @@ const openVault = async (options: AdapterOptions): Promise<Vault> => {
   return openPostgresVault({ url, filesUrl, masterKey, environment, log });
 };
 
+/** Of a process that runs several services. */
+const ALL_SERVICES = "safar";
+
 const openBus = async (options: AdapterOptions, store: EventStore, decoder: Decoder): Promise<EventBus> => {
-  const { folder, environment, log } = options;
-  const file = join(folder.readModels, "consumers.sqlite");
-  return createEmbeddedEventBus({ store, decoder, file, environment, log });
+  const { settings, folder, services, environment, log, onFatal } = options;
+  const { NATS_URL: url, NATS_CREDS_FILE: credsFile, NATS_CA_FILE: caFile } = settings;
+  if (url === undefined) {
+    const file = join(folder.readModels, "consumers.sqlite");
+    return createEmbeddedEventBus({ store, decoder, file, environment, log });
+  }
+  const [first = ALL_SERVICES, ...others] = services;
+  const { openJetStreamEventBus } = await import("@safar/event-bus/jetstream");
+  return openJetStreamEventBus({
+    url,
+    ...(credsFile === undefined ? {} : { credsFile }),
+    ...(caFile === undefined ? {} : { caFile }),
+    service: others.length === 0 ? first : ALL_SERVICES,
+    store,
+    decoder,
+    environment,
+    log,
+    onFatal,
+  });
 };
 
 /** Opens log, vault and bus. What was opened is closed again when one of them cannot be. */

@@ -119,6 +119,14 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
       Number(readModel.position()),
       { service: definition.name },
     );
+    const handled = kit.bus.progress(`${definition.name}-reactions`);
+    if (handled !== undefined)
+      kit.metrics.gauge(
+        "safar_reactions_position",
+        "Position up to which the reactions have handled everything",
+        Number(handled),
+        { service: definition.name },
+      );
   });
   const reactor = reactorOf(kit, definition, readModel);
   const running: Promise<unknown>[] = [];
