@@ -4,6 +4,7 @@ import type { Environment } from "@safar/kernel";
 import { dataFolderAt, prepareDataFolder, type Settings } from "@safar/service-kit";
 import { services } from "@safar/single-node";
 import { writeUpstreams } from "../gateway/upstreams.ts";
+import { developmentBroker } from "./development-broker.ts";
 import { developmentVault } from "./development-vault.ts";
 import { freePorts, listens, saysReady } from "./listening.ts";
 import type { Program } from "./program.ts";
@@ -12,11 +13,14 @@ import type { Program } from "./program.ts";
 export interface Plan {
   /** Log, broker and vault, where the settings name none that runs already. */
   readonly servers: readonly Program[];
+  readonly relay: Program;
   readonly services: readonly Program[];
   readonly gateway: Program;
   readonly address: string;
   /** What the services were told: for tools beside them. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Of the broker, where the launcher starts it. */
+  readonly monitoringUrl?: string;
 }
 
 type Variables = Plan["variables"];
@@ -35,6 +39,14 @@ const developmentLog = (folder: string, port: number, variables: Variables): Pro
   ],
   variables,
   isReady: () => listens(port),
+});
+
+const relayProgram = (port: number, shared: Variables): Program => ({
+  name: "relay",
+  command: process.execPath,
+  args: [programAt("infra/relay/src/main.ts")],
+  variables: { ...shared, SAFAR_HOST: "127.0.0.1", SAFAR_PORT: String(port) },
+  isReady: () => saysReady(port),
 });
 
 const serviceProgram = (service: string, replica: number, port: number, folder: string, shared: Variables): Program => {
@@ -66,14 +78,20 @@ export const planCluster = async (options: {
   prepareDataFolder(data);
   const folder = join(data.root, "cluster");
   prepareDataFolder(dataFolderAt({ SAFAR_DATA: folder }));
-  const [database = 0, files = 0, eventstore = 0, gatewayPort = 0, ...ports] = await freePorts(
-    4 + services.length * replicas,
-  );
+  const [database = 0, files = 0, eventstore = 0, nats = 0, monitoring = 0, relay = 0, gatewayPort = 0, ...ports] =
+    await freePorts(7 + services.length * replicas);
   const shared: Record<string, string | undefined> = { ...options.variables, SAFAR_DATA: data.root };
   const servers: Program[] = [];
   if (settings.EVENTSTORE_URL === undefined) {
     servers.push(developmentLog(folder, eventstore, shared));
     shared["EVENTSTORE_URL"] = `esdb://127.0.0.1:${eventstore}?tls=false`;
+  }
+  let monitoringUrl: string | undefined;
+  if (settings.NATS_URL === undefined) {
+    const broker = await developmentBroker({ folder: join(folder, "nats"), ports: [nats, monitoring] });
+    servers.push(broker.program);
+    shared["NATS_URL"] = broker.url;
+    ({ monitoringUrl } = broker);
   }
   if (settings.VAULT_URL === undefined) {
     const vault = await developmentVault({ folder, ports: [database, files], environment });
@@ -97,5 +115,13 @@ export const planCluster = async (options: {
     isReady: () => saysReady(port),
   };
   const host = settings.SAFAR_HOST.includes(":") ? `[${settings.SAFAR_HOST}]` : settings.SAFAR_HOST;
-  return { servers, services: ofServices, gateway, address: `http://${host}:${port}`, variables: shared };
+  return {
+    servers,
+    relay: relayProgram(relay, shared),
+    services: ofServices,
+    gateway,
+    address: `http://${host}:${port}`,
+    variables: shared,
+    ...(monitoringUrl === undefined ? {} : { monitoringUrl }),
+  };
 };

@@ -10,6 +10,8 @@ export interface Cluster {
   readonly processes: readonly Supervised[];
   /** What the services were told: for tools beside them. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Of the broker, where the launcher started it. */
+  readonly monitoringUrl?: string;
   /** The gateway first and the servers last, so that nobody loses what it still works with. */
   stop(): Promise<void>;
 }
@@ -38,9 +40,10 @@ export const startCluster = async (options: {
   };
   try {
     await start(plan.servers);
-    await start(plan.services);
+    await start([plan.relay, ...plan.services]);
     await start([plan.gateway]);
-    return { address: plan.address, processes: stages.flat(), variables: plan.variables, stop };
+    const { address, variables, monitoringUrl } = plan;
+    return { address, processes: stages.flat(), variables, stop, ...(monitoringUrl && { monitoringUrl }) };
   } catch (error) {
     await stop();
     throw error;
