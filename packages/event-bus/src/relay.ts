@@ -90,19 +90,20 @@ export const runRelay = (options: RelayOptions): Relay => {
     await round.ended;
   };
 
+  const isEnding = (): boolean => signal.aborted;
   const pause = (failures: number): Promise<void> =>
     environment.timers.sleep(pauseAfter(failures, environment.random), signal).catch(() => undefined);
 
   const work = async (): Promise<void> => {
     let isContested = false;
-    for (let failures = 0; !signal.aborted;) {
+    for (let failures = 0; !isEnding();) {
       const before = counts.published;
       try {
         await publish(isContested);
         isContested = false;
         failures = 0;
       } catch (error) {
-        if (signal.aborted) break;
+        if (isEnding()) break;
         isContested = isStreamError(error, "fence");
         if (!isContested) {
           state = "failing";

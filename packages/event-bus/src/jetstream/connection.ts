@@ -83,7 +83,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
         nats = await connect(wanted);
         break;
       } catch (error) {
-        log.warn({ err: error, address }, "NATS cannot be reached");
+        // Not the error itself: one of TLS carries whole certificates.
+        log.warn({ reason: error instanceof Error ? error.message : String(error), address }, "NATS cannot be reached");
         if (isHopeless(error))
           return void fail(new Error("NATS does not let us in; look at the credentials", { cause: error }));
         await environment.timers.sleep(pauseAfter(failures, environment.random), closing.signal).catch(() => undefined);

@@ -34,7 +34,7 @@ export const openJetStream = (options: JetStreamOptions): JetStream => {
   });
   return {
     stream,
-    denied: connection.denied,
+    denied: () => connection.denied(),
     async close() {
       stream.close();
       await connection.close();

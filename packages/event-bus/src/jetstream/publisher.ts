@@ -17,8 +17,8 @@ export interface Publisher {
 
 interface Waiting {
   readonly due: number;
-  resolve(stored: Stored): void;
-  reject(error: StreamError): void;
+  readonly resolve: (stored: Stored) => void;
+  readonly reject: (error: StreamError) => void;
 }
 
 interface Answer {

@@ -168,7 +168,7 @@ export const createJetStreamStream = (options: {
       const info = await infoOf();
       if (!info) return void (await ask((manager) => manager.streams.add(config)));
       const there: Readonly<Record<string, unknown>> = { ...info.config };
-      const differs = Object.entries(config).some(([key, value]) => String(there[key] ?? "") !== String(value));
+      const differs = Object.entries(config).some(([key, value]) => JSON.stringify(there[key]) !== JSON.stringify(value));
       if (differs) await ask((manager) => manager.streams.update(STREAM, config));
     },
     async remove() {
@@ -179,7 +179,7 @@ export const createJetStreamStream = (options: {
     },
     lastMessage: () => get({ last_by_subj: ALL_SUBJECTS }),
     message: (sequence) => get({ seq: sequence }),
-    publish: publisher.publish,
+    publish: (message, expected) => publisher.publish(message, expected),
     durables: () =>
       ask(async (manager) => {
         const found: DurableState[] = [];
@@ -193,6 +193,6 @@ export const createJetStreamStream = (options: {
         "no-durable",
       );
     },
-    close: publisher.close,
+    close: () => publisher.close(),
   };
 };

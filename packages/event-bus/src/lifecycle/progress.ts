@@ -26,6 +26,7 @@ export const createProgress = (options: {
 }): Progress => {
   const { durables, reader, environment, signal } = options;
   const handledAt = new Map<string, bigint>();
+  const isEnding = (): boolean => signal.aborted;
   let highest = -1n;
   let position: bigint | undefined;
 
@@ -41,9 +42,9 @@ export const createProgress = (options: {
   };
 
   const work = async (): Promise<void> => {
-    while (!signal.aborted) {
+    while (!isEnding()) {
       await environment.timers.sleep(PROGRESS_EVERY_MS, signal).catch(() => undefined);
-      if (signal.aborted) return;
+      if (isEnding()) return;
       // What cannot be told now is told at the next look.
       if (highest > (position ?? -1n)) await look().catch(() => undefined);
     }

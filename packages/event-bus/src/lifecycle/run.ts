@@ -54,5 +54,5 @@ export const startRun = (options: RunOptions): Run => {
   const all = async (): Promise<void> => {
     await Promise.all([...durables.map(work), progress.ended]);
   };
-  return { position: progress.position, missing: () => [...missing], ended: all() };
+  return { position: () => progress.position(), missing: () => [...missing], ended: all() };
 };

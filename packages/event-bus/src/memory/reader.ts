@@ -44,14 +44,15 @@ export const createMemoryReader = (broker: Broker, link: Link): DurableReader =>
 
   const next = async (name: string, signal: AbortSignal): Promise<Delivery | undefined> => {
     const ending = AbortSignal.any([signal, closing.signal]);
-    if (ending.aborted) return undefined;
+    const isEnding = (): boolean => ending.aborted;
+    if (isEnding()) return undefined;
     const durable = await link.exchange("pull", () => find(name));
-    if (ending.aborted) return undefined;
+    if (isEnding()) return undefined;
     const message = await wait(durable, ending);
     // What it waited for at a broker that was killed, or whose data is gone, never comes.
     if (!message || !(await link.bring("deliver")) || broker.durables.get(name) !== durable) return undefined;
     const delivery = deliveryOf(durable, message);
-    if (!ending.aborted) return delivery;
+    if (!isEnding()) return delivery;
     delivery.release();
     return undefined;
   };

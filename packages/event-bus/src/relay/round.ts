@@ -42,6 +42,7 @@ export const startRound = (options: RoundOptions, { created, base, after }: Begi
     },
     onFailure: () => ending.abort(),
   });
+  const isEnding = (): boolean => signal.aborted;
   /** Position up to which the log was read and all that goes out was handed to the pipeline. */
   let passed = after;
 
@@ -51,7 +52,7 @@ export const startRound = (options: RoundOptions, { created, base, after }: Begi
         const out = outgoing.messageOf(stored);
         if (!out) continue;
         await pipeline.room();
-        if (signal.aborted) return;
+        if (isEnding()) return;
         pipeline.publish(out, stored.position);
       }
       passed = message.position;
@@ -60,9 +61,9 @@ export const startRound = (options: RoundOptions, { created, base, after }: Begi
 
   /** Ends the round where stream or durables are not what they should be, or somebody else put something behind. */
   const watch = async (): Promise<void> => {
-    while (!signal.aborted) {
+    while (!isEnding()) {
       await environment.timers.sleep(RELAY_LOOK_MS, signal).catch(() => undefined);
-      if (signal.aborted) return;
+      if (isEnding()) return;
       const known = { created, sequence: pipeline.sequence() };
       const state = await beginnings.upkeep.look(known).catch(() => undefined);
       if (!state || (pipeline.underWay() === 0 && state.lastSequence > pipeline.sequence())) ending.abort();

@@ -30,7 +30,10 @@ export interface NatsServer {
   /** While it is down. */
   wipe(): Promise<void>;
   keepCopy(): Promise<void>;
-  putBackCopy(): Promise<void>;
+  /** @param withDurables false: the consumers' places stay as they are now, which is newer */
+  putBackCopy(withDurables?: boolean): Promise<void>;
+  /** While it is down: other options from the next start on. */
+  change(options: NatsServerOptions): Promise<void>;
   readonly kills: number;
   remove(): Promise<void>;
 }
@@ -46,13 +49,15 @@ export const createNatsServer = async (options: NatsServerOptions = {}): Promise
   const folder = await mkdtemp(join(tmpdir(), "safar-nats-"));
   const port = await freePort();
   const [config, store, copy] = [join(folder, "nats.conf"), join(folder, "store"), join(folder, "copy")];
-  await writeFile(
-    config,
-    `listen: "127.0.0.1:${port}"
-     max_payload: 4MB
-     jetstream { store_dir: "${store}", max_file_store: ${options.maxFileStore ?? 1_000_000_000}, max_memory_store: 1000000 }
-     ${options.more ?? ""}`,
-  );
+  const change = ({ maxFileStore = 1_000_000_000, more = "" }: NatsServerOptions): Promise<void> =>
+    writeFile(
+      config,
+      `listen: "127.0.0.1:${port}"
+       max_payload: 4MB
+       jetstream { store_dir: "${store}", max_file_store: ${maxFileStore}, max_memory_store: 100000000 }
+       ${more}`,
+    );
+  await change(options);
   let running: ChildProcess | undefined;
   let kills = 0;
 
@@ -79,6 +84,7 @@ export const createNatsServer = async (options: NatsServerOptions = {}): Promise
   };
   const kill = async (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => {
     const child = running;
+    if (signal === "SIGSTOP" || signal === "SIGCONT") return void child?.kill(signal);
     running = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     kills += 1;
@@ -97,10 +103,17 @@ export const createNatsServer = async (options: NatsServerOptions = {}): Promise
       await rm(copy, { recursive: true, force: true });
       await cp(store, copy, { recursive: true });
     },
-    async putBackCopy() {
+    async putBackCopy(withDurables = true) {
+      const durables = join("jetstream", "$G", "streams", "SAFAR", "obs");
+      const kept = join(folder, "kept");
+      if (!withDurables) await cp(join(store, durables), kept, { recursive: true });
       await rm(store, { recursive: true, force: true });
       await cp(copy, store, { recursive: true });
+      if (withDurables) return;
+      await rm(join(store, durables), { recursive: true, force: true });
+      await cp(kept, join(store, durables), { recursive: true });
     },
+    change,
     get kills() {
       return kills;
     },

@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { makeSite } from "./make-site.ts";
+
+/** `npm run credentials -w infra/nats -- --to DIR`: keys, certificates and configuration for a server of one's own. */
+
+const SERVICES = [
+  "registration",
+  "training",
+  "selection",
+  "visa-docs",
+  "departure",
+  "placement-confirmation",
+  "insurance-compensation",
+  "situation-center",
+  "audit",
+];
+
+const USAGE = `npm run credentials -w infra/nats -- --to DIR [--subscriber NAME …] [--listen 127.0.0.1:4222]
+  [--host NAME …] [--max-file-store 10GB]
+
+Makes in DIR all that nats-server needs: nats.conf, accounts.conf, site.conf, the seed of each user's key (creds/),
+and a certificate authority for development with certificates for the server and every user (tls/). Keys that are
+there already stay. Then: nats-server -c DIR/nats.conf`;
+
+const main = (): number => {
+  const { values } = parseArgs({
+    options: {
+      to: { type: "string" },
+      subscriber: { type: "string", multiple: true, default: [] },
+      listen: { type: "string", default: "127.0.0.1:4222" },
+      host: { type: "string", multiple: true, default: ["127.0.0.1", "localhost"] },
+      "max-file-store": { type: "string", default: "10GB" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help || values.to === undefined) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const site = makeSite({
+    folder: values.to,
+    services: SERVICES,
+    subscribers: values.subscriber,
+    listen: values.listen,
+    hosts: values.host,
+    maxFileStore: values["max-file-store"],
+  });
+  console.log(`nats-server -c ${site.config}`);
+  return 0;
+};
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,1 @@
+export { makeSite, type Site, type SiteOptions } from "./make-site.ts";
