@@ -4,9 +4,9 @@ import { mkdir, open, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { backUpLog, checkLogBackup, LOG_FILE } from "@safar/event-store";
+import type { DataFolder } from "@safar/service-kit";
 import { backUpVault, checkVaultBackup } from "@safar/vault";
 import { z } from "zod";
-import type { DataFolder } from "./data-folder.ts";
 import { NotDone } from "@safar/service-kit/command-line";
 
 /** A backup: `log` and `vault`, without the master key, and a list of both with their hashes, written last. */

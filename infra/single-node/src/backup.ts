@@ -1,7 +1,6 @@
-import { readSettings } from "@safar/service-kit";
+import { dataFolderAt, readSettings } from "@safar/service-kit";
 import { backupFolderAt, makeBackup } from "./backup-folder.ts";
 import { runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
-import { dataFolderAt } from "./data-folder.ts";
 
 const usage = `npm run -s backup -- --to DIR
 
@@ -16,7 +15,7 @@ await runCommand({
     if (values.to === undefined) throw new WrongUsage("--to names the folder of the backup");
     const { settings } = readSettings(process.env);
     const to = backupFolderAt(values.to);
-    const { head } = await makeBackup(dataFolderAt(settings.SAFAR_DATA, settings.SAFAR_MASTER_KEY_FILE), to);
+    const { head } = await makeBackup(dataFolderAt(settings), to);
     say(`${to.root} holds everything up to position ${head}`);
   },
 });

@@ -10,7 +10,7 @@ export interface CommandPersona {
   readonly unit?: string;
 }
 
-/** Nobody answers at the address; it may be a restart. */
+/** Nobody answers at the address, or part of the system is away; it may be a restart. */
 export class NotReached extends NotDone {}
 
 /** A running system, as commands speak to it: with their token, and in the language of the terminal. */
@@ -40,6 +40,8 @@ const languageOf = (variables: Readonly<Record<string, string | undefined>>): st
 const NOT_OF_THIS_FOLDER =
   "The token was made in SAFAR_DATA: is that the folder of the system that runs there? Else set SAFAR_TOKEN.";
 
+const SERVICE_UNAVAILABLE = 503;
+
 const refusalOf = async (response: Response, isOwnToken: boolean): Promise<NotDone> => {
   const problem = (await response.json().catch(() => ({}))) as {
     readonly title?: string;
@@ -49,7 +51,8 @@ const refusalOf = async (response: Response, isOwnToken: boolean): Promise<NotDo
   const { title = `The answer was ${response.status}`, detail = "", errors = [] } = problem;
   const hint = response.status === 401 && isOwnToken ? NOT_OF_THIS_FOLDER : "";
   const told = [`${title}.`, detail, hint].filter((part) => part !== "").join(" ");
-  return new NotDone([told, ...errors.map((error) => `  ${error.pointer}: ${error.detail}`)].join("\n"));
+  const Kind = response.status === SERVICE_UNAVAILABLE ? NotReached : NotDone;
+  return new Kind([told, ...errors.map((error) => `  ${error.pointer}: ${error.detail}`)].join("\n"));
 };
 
 /**

@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { openLocalIssuer, realEnvironment } from "@safar/service-kit";
+import { openLocalIssuer, realEnvironment, serve, type RunningProcess } from "@safar/service-kit";
 import { simulate } from "@safar/simulator";
 import { complain, runCommand } from "@safar/service-kit/command-line";
-import { serve } from "./serve.ts";
-import type { SingleNode } from "./single-node.ts";
+import { services } from "./services.ts";
 
 /** Slow enough to watch, fast enough that something always moves. */
 const COMMANDS_A_SECOND = 8;
@@ -30,7 +29,7 @@ const sendList = async (address: string, path: string, file: string, token: stri
 };
 
 /** Lists come in and journeys move until the demo is stopped. */
-const bringToLife = async ({ address }: SingleNode, tokenOf: TokenOf, signal: AbortSignal): Promise<void> => {
+const bringToLife = async ({ address }: RunningProcess, tokenOf: TokenOf, signal: AbortSignal): Promise<void> => {
   const environment = realEnvironment();
   await sendList(address, "/selection/imports", "vacancies.csv", await tokenOf({ role: "selector", unit: "1726" }));
   await sendList(
@@ -59,6 +58,8 @@ await runCommand({
     const folder = mkdtempSync(join(tmpdir(), "safar-demo-"));
     const { OIDC_ISSUER: _outside, ...variables } = process.env;
     await serve({
+      services,
+      name: "Safar",
       variables: { SAFAR_LOG_LEVEL: "warn", ...variables, SAFAR_DATA: folder },
       demo: true,
       async afterwards(running) {

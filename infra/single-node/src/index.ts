@@ -1,1 +1,3 @@
-export {};
+export { services } from "./services.ts";
+export { localTokens } from "./local-tokens.ts";
+export { progressBar } from "./progress.ts";

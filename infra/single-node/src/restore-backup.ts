@@ -3,10 +3,10 @@ import { copyFile, cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LogFileRefused, openEmbeddedEventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
+import { dataFolderAt, prepareDataFolder, type DataFolder } from "@safar/service-kit";
 import { loadOrCreateMasterKey, openEmbeddedVault, readErasures, type Erasure } from "@safar/vault";
 import { checkBackup, type BackupFolder } from "./backup-folder.ts";
 import { NotDone } from "@safar/service-kit/command-line";
-import { dataFolderAt, prepareDataFolder, type DataFolder } from "./data-folder.ts";
 
 /** Above every position that the lost log can have given out since the backup (interface.md, Commands). */
 const FAR_ABOVE = 1_000_000_000n;
@@ -38,7 +38,7 @@ export const restoreBackup = async (options: Restoring): Promise<Restored> => {
     if (problems.length > 0) throw new NotDone(`${backup.root} cannot be restored:\n${problems.join("\n")}`);
     const erasures = erasuresToRepeat(options);
     const continuesAbove = old.head === undefined ? head + FAR_ABOVE : bigger(old.head, head);
-    const draft = dataFolderAt(`${folder.root}.restoring`, undefined);
+    const draft = dataFolderAt({ SAFAR_DATA: `${folder.root}.restoring` });
     await prepareDraft(draft, options);
     await bringUp(draft, { masterKey, continuesAbove, erasures, environment });
     const keptAt = await exchange(folder, draft, environment);

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { readSettings, realEnvironment } from "@safar/service-kit";
+import { dataFolderAt, readSettings, realEnvironment } from "@safar/service-kit";
 import type { Erasure } from "@safar/vault";
 import { backupFolderAt } from "./backup-folder.ts";
 import { NotDone, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
-import { dataFolderAt } from "./data-folder.ts";
 import { restoreBackup } from "./restore-backup.ts";
 
 const usage = `npm run -s restore -- --from DIR [--erased FILE]
@@ -40,7 +39,7 @@ await runCommand({
     const erased =
       values.erased === undefined ? undefined : await readErasureFile(values.erased, environment.clock.now());
     const done = await restoreBackup({
-      folder: dataFolderAt(settings.SAFAR_DATA, settings.SAFAR_MASTER_KEY_FILE),
+      folder: dataFolderAt(settings),
       backup: backupFolderAt(values.from),
       ...(erased === undefined ? {} : { erased }),
       environment,

@@ -3,12 +3,13 @@ import { keepCompiled } from "./compile-cache.ts";
 
 keepCompiled();
 const { runCommand } = await import("@safar/service-kit/command-line");
-const { serve } = await import("./serve.ts");
+const { serve } = await import("@safar/service-kit");
+const { services } = await import("./services.ts");
 
 await runCommand({
   usage:
     "npm start\n\nThe system on one node. Its data lies in SAFAR_DATA (./data); Ctrl-C stops it. Settings: docs/reference/settings.md",
   options: {},
-  run: () => serve({ variables: process.env }),
+  run: () => serve({ services, name: "Safar", variables: process.env }),
 });
 flushCompileCache();

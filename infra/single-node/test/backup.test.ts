@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import { open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import t, { type Test } from "tap";
-import { realEnvironment } from "@safar/service-kit";
+import { realEnvironment, type RunningProcess } from "@safar/service-kit";
 import { simulate, type Part } from "@safar/simulator";
 import { candidateBody, createClient, settle } from "@safar/testing";
-import type { SingleNode } from "../src/single-node.ts";
 import { temporaryFolder } from "./support/folders.ts";
 import { startInside, tokensOf } from "./support/inside.ts";
 import { checkLog, checkReadModels, readLog } from "./support/invariants.ts";
@@ -23,12 +22,12 @@ const run = async (t: Test, name: string, folder: string, given: readonly string
   return { status, output: program.output(), complaints: program.complaints() };
 };
 
-const as = async (folder: string, { address }: SingleNode, part: Part) =>
+const as = async (folder: string, { address }: RunningProcess, part: Part) =>
   createClient(address, realEnvironment(), await (await tokensOf(folder)).of(part));
 
 const REGISTRAR: Part = { role: "registrar", unit: "1726" };
 
-const register = async (folder: string, running: SingleNode, numbers: readonly number[]): Promise<string[]> => {
+const register = async (folder: string, running: RunningProcess, numbers: readonly number[]): Promise<string[]> => {
   const registrar = await as(folder, running, REGISTRAR);
   const cases: string[] = [];
   for (const n of numbers) {

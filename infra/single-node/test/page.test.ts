@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { pino } from "pino";
 import t, { type Test } from "tap";
-import { openLocalIssuer, readSettings, realEnvironment } from "@safar/service-kit";
+import { openLocalIssuer, readSettings, realEnvironment, startProcess } from "@safar/service-kit";
 import { candidateBody, createClient } from "@safar/testing";
-import { startSingleNode } from "../src/single-node.ts";
+import { services } from "../src/services.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
@@ -31,7 +31,16 @@ const start = async (t: Pick<Test, "teardown" | "testdir">, demo = false) => {
   const folder = t.testdir();
   const { settings } = readSettings({ SAFAR_DATA: folder, SAFAR_PORT: "0", SAFAR_LOG_LEVEL: "silent" });
   const environment = realEnvironment();
-  const node = await startSingleNode({ settings, environment, log: pino({ level: "silent" }), demo });
+  const node = await startProcess({
+    services,
+    settings,
+    environment,
+    log: pino({ level: "silent" }),
+    demo,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
   t.teardown(() => node.stop());
   const issuer = await openLocalIssuer(folder, environment);
   const registrar = await issuer.signAccess({ subject: "registrar-1726", role: "registrar", unit: "1726" });

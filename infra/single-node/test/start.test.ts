@@ -51,7 +51,11 @@ t.test("a wrong setting stops the start with its name and the reason", async (t)
   const folder = await temporaryFolder(t);
   await refused(t, { SAFAR_DATA: folder, SAFAR_PORT: "eighty" }, /SAFAR_PORT: .*number/);
   await refused(t, { SAFAR_DATA: folder, SAFAR_LOG_LEVEL: "loud" }, /SAFAR_LOG_LEVEL: /);
-  await refused(t, { SAFAR_DATA: folder, EVENTSTORE_URL: "esdb://x" }, /EVENTSTORE_URL/);
+  await refused(t, { SAFAR_DATA: folder, NATS_URL: "nats://x" }, /NATS_URL: .*EVENTSTORE_URL/);
+  await refused(t, { SAFAR_DATA: folder, NATS_CA_FILE: "ca.pem" }, /NATS_CA_FILE: .*NATS_URL/);
+  await refused(t, { SAFAR_DATA: folder, NATS_CREDS_FILE: "a.creds" }, /NATS_CREDS_FILE: .*NATS_URL/);
+  await refused(t, { SAFAR_DATA: folder, FILES_URL: "s3://x/y" }, /FILES_URL: .*VAULT_URL/);
+  await refused(t, { SAFAR_DATA: folder, VAULT_URL: "postgres://x" }, /VAULT_URL: .*FILES_URL/);
 });
 
 t.test("the ready line is all of standard output, an unknown setting warns, and Ctrl-C stops cleanly", async (t) => {

@@ -1,6 +1,6 @@
 import { CaseNumbersTaken, contractSet } from "@safar/contracts";
 import { accept, deriveUuid, SAFAR_NAMESPACE, type Environment } from "@safar/kernel";
-import { defineAggregate, type Executor } from "@safar/event-store";
+import { defineAggregate, StoreUnavailable, type Executor } from "@safar/event-store";
 
 export const caseNumberContracts = contractSet({
   category: "caseNumbers",
@@ -45,6 +45,8 @@ export const createCaseNumbers = (executor: Executor, environment: Environment) 
         correlationId: environment.random.uuid(),
       },
     });
+    if (outcome.kind === "contended")
+      throw new StoreUnavailable("others take numbers of the same year and region again and again", "not-stored");
     if (outcome.kind !== "recorded") throw new Error(`no case numbers for ${key}: ${outcome.kind}`);
     const { from, to } = CaseNumbersTaken.schema.parse(outcome.events[0]?.data);
     return { next: from, to };

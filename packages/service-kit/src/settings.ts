@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { impossibleCombination } from "./adapters/combinations.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const level = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]);
@@ -6,13 +7,20 @@ const address = z.string().min(1);
 
 /** Every setting, from the environment (interface.md, Settings). The description is what the reference prints. */
 export const settingsSchema = z.object({
-  SAFAR_DATA: z.string().min(1).default("./data").describe("Folder that holds all data of the single node"),
+  SAFAR_DATA: z
+    .string()
+    .min(1)
+    .default("./data")
+    .describe("Folder of all data of the single node; in the cluster of what processes keep themselves"),
   SAFAR_HOST: z.string().min(1).default("127.0.0.1").describe("Address to listen on"),
   SAFAR_PORT: port.default(8080).describe("Port to listen on; 0 takes a free one"),
   SAFAR_PUBLIC_URL: z.url().optional().describe("Address that browsers use: redirects, origin check, secure cookie"),
   SAFAR_MASTER_KEY_FILE: address
     .optional()
     .describe("File with the vault's master key; made in SAFAR_DATA at first start, with a warning"),
+  SAFAR_READ_MODELS: address
+    .optional()
+    .describe("Folder of this process's own tables, which can be made again; absent: read-models in SAFAR_DATA"),
   EVENTSTORE_URL: address.optional().describe("EventStoreDB; absent: the embedded log"),
   NATS_URL: address.optional().describe("NATS JetStream; absent: the embedded bus"),
   NATS_CREDS_FILE: address.optional().describe("Credentials for NATS"),
@@ -25,6 +33,9 @@ export const settingsSchema = z.object({
   OIDC_CLIENT_SECRET_FILE: address.optional().describe("File with that client's secret"),
   OIDC_ROLE_CLAIM: address.default("role").describe("Claim that holds the role"),
   OIDC_UNIT_CLAIM: address.default("unit").describe("Claim that holds the unit"),
+  SAFAR_UPSTREAMS: address
+    .optional()
+    .describe("Of the gateway alone: where services listen, SERVICE=URL[,URL…] for each replica, joined by spaces"),
   SAFAR_LOG_LEVEL: level.default("info").describe("Least level that is logged"),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -57,9 +68,6 @@ const nearest = (name: string): string | undefined =>
     .sort((a, b) => a.edits - b.edits)
     .find(({ edits }) => edits <= 4)?.known;
 
-/** Settings whose adapters come with the cluster; set too early they would be silently ignored. */
-const OF_THE_CLUSTER = ["EVENTSTORE_URL", "NATS_URL", "VAULT_URL", "FILES_URL"] as const;
-
 /** Reads and validates the settings. @throws SettingsError with one line per wrong value */
 export const readSettings = (
   environment: Readonly<Record<string, string | undefined>>,
@@ -73,9 +81,8 @@ export const readSettings = (
     throw new SettingsError(`wrong settings:\n${lines.join("\n")}`);
   }
   const settings = parsed.data;
-  const early = OF_THE_CLUSTER.filter((name) => settings[name] !== undefined);
-  if (early.length > 0)
-    throw new SettingsError(`${early.join(", ")}: this version runs on one node only; leave it unset`);
+  const impossible = impossibleCombination(settings);
+  if (impossible !== undefined) throw new SettingsError(impossible);
   if (settings.OIDC_ISSUER && !settings.OIDC_AUDIENCE)
     throw new SettingsError("OIDC_AUDIENCE: needed with OIDC_ISSUER, so that tokens for others are refused");
   const known = new Set([...Object.keys(settingsSchema.shape), ...OTHER_NAMES]);

@@ -42,7 +42,7 @@ export interface TestNode {
 
 const ISSUER = "safar-tests";
 
-const tokens = async () => {
+const createIssuer = async () => {
   const { privateKey, publicKey } = await generateKeyPair("EdDSA");
   return {
     sign: ({ role, unit, caseId, subject }: Persona): Promise<string> =>
@@ -66,6 +66,9 @@ const tokens = async () => {
     },
   };
 };
+
+/** One issuer for all nodes of a test, so that a person is the same at each of them. */
+let issuer: ReturnType<typeof createIssuer> | undefined;
 
 /** How long a test waits for what follows by itself, before it says that it never came. */
 const SETTLE_LIMIT_MS = 20_000;
@@ -109,7 +112,7 @@ export const startTestNode = async (
   const log = pino({ level: process.env["SAFAR_LOG_LEVEL"] ?? "silent" }, pino.destination(2));
   const { readModelFile = () => ":memory:" } = options;
   const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile });
-  const { sign, verify } = await tokens();
+  const { sign, verify } = await (issuer ??= createIssuer());
   const node = await startNode({
     kit,
     services: options.services,

@@ -13,6 +13,7 @@ export const situationCenter = defineService({
   queries: [listCases],
   projections: [cases, caseServices],
   refusals,
+  showsPage: true,
   async doors(server, runtime) {
     liveDoor(server, runtime);
     await pageDoor(server);

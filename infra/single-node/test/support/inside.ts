@@ -1,14 +1,22 @@
-import { realEnvironment, readSettings } from "@safar/service-kit";
+import { realEnvironment, readSettings, startProcess, type RunningProcess } from "@safar/service-kit";
 import { pino } from "pino";
 import type { Test } from "tap";
 import { localTokens } from "../../src/local-tokens.ts";
-import { startSingleNode, type SingleNode } from "../../src/single-node.ts";
+import { services } from "../../src/services.ts";
 
 /** The whole node in this process on a data folder, so that a test can look into its log and tables. */
-export const startInside = async (t: Pick<Test, "teardown">, folder: string): Promise<SingleNode> => {
+export const startInside = async (t: Pick<Test, "teardown">, folder: string): Promise<RunningProcess> => {
   const { settings } = readSettings({ SAFAR_DATA: folder, SAFAR_PORT: "0" });
   const log = pino({ level: process.env["SAFAR_LOG_LEVEL"] ?? "silent" }, pino.destination(2));
-  const running = await startSingleNode({ settings, environment: realEnvironment(), log });
+  const running = await startProcess({
+    services,
+    settings,
+    environment: realEnvironment(),
+    log,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
   t.teardown(() => running.stop());
   return running;
 };

@@ -1,8 +1,8 @@
 import { type Decoder, type DecodedEvent } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
+import type { RunningProcess } from "@safar/service-kit";
 import { verifyReadModel } from "@safar/read-model";
 import type { Test } from "tap";
-import type { SingleNode } from "../../src/single-node.ts";
 
 export const readLog = async (store: EventStore, decoder: Decoder): Promise<DecodedEvent[]> => {
   const events: DecodedEvent[] = [];
@@ -38,7 +38,7 @@ export const checkLog = (t: Test, events: readonly DecodedEvent[]): void => {
 };
 
 /** No table of any service differs from the fold of the log. */
-export const checkReadModels = async (t: Test, { kit, node }: SingleNode): Promise<void> => {
+export const checkReadModels = async (t: Test, { kit, node }: RunningProcess): Promise<void> => {
   for (const { definition, projections, readModel } of node.runtimes) {
     const { store, decoder } = kit;
     t.same(

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from "jose";
 import { roleSchema, type Role } from "@safar/contracts";
@@ -24,19 +24,27 @@ export interface Identity {
 
 const keyFile = (dataFolder: string): string => join(dataFolder, "issuer.jwk");
 
-const createKey = async (file: string): Promise<JWK> => {
+/** Of several processes that start at once on one folder the first one makes it. */
+const createKey = async (file: string): Promise<void> => {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(jwk), { mode: 0o600 });
   chmodSync(draft, 0o600);
-  renameSync(draft, file);
-  return jwk;
+  try {
+    // Unlike a rename it never replaces a key that another process made, and has signed with, meanwhile.
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft);
+  }
 };
 
 const loadKeys = async (file: string) => {
-  const jwk = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as JWK) : await createKey(file);
+  if (!existsSync(file)) await createKey(file);
+  const jwk = JSON.parse(readFileSync(file, "utf8")) as JWK;
   const { d: _secret, ...open } = jwk;
   return {
     privateKey: (await importJWK(jwk, ALGORITHM)) as CryptoKey,

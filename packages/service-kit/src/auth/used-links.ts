@@ -1,8 +1,14 @@
 import { DatabaseSync } from "node:sqlite";
 
-/** Remembers which sign-in links were opened, over restarts, for as long as they would still be valid. */
+/** How long one process waits for another's write, which takes one disk sync. */
+const LOCK_WAIT_MS = 5_000;
+
+/**
+ * Remembers which sign-in links were opened, over restarts, for as long as they would still be valid. Processes of one
+ * machine share the file, so that a link opens once whichever of them is asked.
+ */
 export const openUsedLinks = (file: string) => {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
   database.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE IF NOT EXISTS used (link TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT",
   );

@@ -8,7 +8,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "::ffff:127.0
 const mayReadMetrics = (request: FastifyRequest): boolean =>
   request.caller?.role === "admin" || LOOPBACK.has(request.ip);
 
-/** Liveness, readiness and metrics. Readiness asks the log itself. */
+/** Liveness, readiness and metrics. Readiness asks the log itself, and what brings events. */
 export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: readonly ServiceRuntime[]): void => {
   const caughtUp = new Set<string>();
   for (const runtime of runtimes)
@@ -27,11 +27,18 @@ export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: read
         (head) => ({ ok: true, head: String(head) }),
         () => ({ ok: false, head: undefined }),
       );
+      const bus = await kit.bus.check().then(
+        () => true,
+        (error: unknown) => {
+          kit.log.warn({ err: error }, "events are not brought to reactions");
+          return false;
+        },
+      );
       const waiting = runtimes.map(({ definition }) => definition.name).filter((name) => !caughtUp.has(name));
-      const isReady = log.ok && waiting.length === 0;
+      const isReady = log.ok && bus && waiting.length === 0;
       return reply
         .status(isReady ? 200 : 503)
-        .send({ status: isReady ? "ready" : "not-ready", log: log.ok, head: log.head, waiting });
+        .send({ status: isReady ? "ready" : "not-ready", log: log.ok, bus, head: log.head, waiting });
     },
   );
   server.get(

@@ -333,6 +333,16 @@ export const KIT_PROBLEMS = {
       "Repeat with the same key once it is up again.",
     ],
   ),
+  "service-away": text(
+    503,
+    ["Xizmat javob bermayapti", "Хизмат жавоб бермаяпти", "Служба не отвечает", "The service does not answer"],
+    [
+      "Bir ozdan so‘ng o‘sha `Idempotency-Key` bilan takrorlang.",
+      "Бир оздан сўнг ўша `Idempotency-Key` билан такрорланг.",
+      "Повторите чуть позже с тем же `Idempotency-Key`.",
+      "Repeat in a moment with the same `Idempotency-Key`.",
+    ],
+  ),
   "append-too-large": text(
     413,
     ["Yozuv juda katta", "Ёзув жуда катта", "Запись слишком велика", "The record is too large"],

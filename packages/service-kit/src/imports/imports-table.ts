@@ -1,4 +1,4 @@
-import { ImportReceived, streamIdOf, type DecodedEvent } from "@safar/contracts";
+import { ImportReceived, ImportRowsJudged, streamIdOf, type DecodedEvent } from "@safar/contracts";
 import type { Projection, ReadModel } from "@safar/read-model";
 
 /** An import, or an upload that is no import yet or serves one; it goes once nothing is left to do for it. */
@@ -8,6 +8,8 @@ export interface ImportRow {
   readonly since: number;
   /** Of an import. */
   readonly uploadId?: string;
+  /** Of an import at work: the last row on record, by which others see that somebody works on it. */
+  readonly judged?: number;
 }
 
 const project = (row: ImportRow | undefined, event: DecodedEvent): ImportRow | undefined => {
@@ -17,6 +19,8 @@ const project = (row: ImportRow | undefined, event: DecodedEvent): ImportRow | u
       return { status: "upload", since };
     case "ImportReceived":
       return { status: "running", since, uploadId: ImportReceived.schema.parse(event.data).uploadId };
+    case "ImportRowsJudged":
+      return row && { ...row, judged: ImportRowsJudged.schema.parse(event.data).rows.at(-1)?.row ?? 0 };
     case "ImportFinished":
       return { ...row, status: "done", since };
     case "ImportFailed":
@@ -32,10 +36,9 @@ const project = (row: ImportRow | undefined, event: DecodedEvent): ImportRow | u
 /** What a service's imports still need: to go on with after a restart, or to be destroyed when its time comes. */
 export const importsTable = (service: string): Projection<ImportRow> => ({
   name: "imports",
-  version: 1,
+  version: 2,
   categories: ["import"],
-  keysOf: (event) =>
-    event.meta.service === service && event.type !== "ImportRowsJudged" ? [streamIdOf(event.stream)] : [],
+  keysOf: (event) => (event.meta.service === service ? [streamIdOf(event.stream)] : []),
   project,
   indexes: ["status"],
 });

@@ -8,6 +8,12 @@ export const MAX_IMPORTS_AT_ONCE = 4;
 export const MAX_ROWS_IN_FLIGHT = 512;
 /** Rows of one event: with every reason in every column they stay under what one append may hold. */
 export const MAX_ROWS_PER_EVENT = 250;
+/** An import that shows no progress for so long was left by the process that worked on it; another one goes on. */
+export const LEFT_AFTER_MS = 15_000;
+/** How often a process looks for imports that were left. */
+export const LOOK_FOR_LEFT_MS = 3_000;
+/** Twice the time after which rows are put on record: whoever is at work shows it within this time. */
+export const SHOWS_WORK_WITHIN_MS = 2_000;
 /** Rows are put on record after this time at the latest, so that progress is seen on slow disks too. */
 export const RECORD_AFTER_MS = 1_000;
 

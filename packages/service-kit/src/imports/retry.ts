@@ -8,6 +8,11 @@ export class Contended extends Error {
   override readonly name = "Contended";
 }
 
+/** Another process has put the same rows on record: whoever meets this looks whether that one is still at work. */
+export class JudgedElsewhere extends Error {
+  override readonly name = "JudgedElsewhere";
+}
+
 /** What passes by itself: the log or the vault is away or full, or others were faster. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof StoreUnavailable || error instanceof VaultUnavailable || error instanceof Contended;

@@ -8,7 +8,7 @@ import { IMPORT_CHANNEL } from "./imports-table.ts";
 import { judgeRows } from "./judge-rows.ts";
 import type { KeptRows } from "./kept-rows.ts";
 import type { AnyImportKind, ImportRun } from "./kind.ts";
-import { Contended } from "./retry.ts";
+import { JudgedElsewhere } from "./retry.ts";
 import type { Uploads } from "./uploads.ts";
 
 /** What one service's imports are worked on with. */
@@ -53,8 +53,8 @@ const judge = async (
   const { kit, kind, log, uploads, service } = tools;
   const record = async (rows: readonly JudgedRow[]): Promise<void> => {
     const recorded = await log.record(importId, { type: "JudgeRows", rows });
-    // Another process works on the same import: what it has recorded counts, and this one reads on from there.
-    if (recorded !== "recorded") throw new Contended(`the rows from ${String(rows[0]?.row)} were judged elsewhere`);
+    if (recorded !== "recorded")
+      throw new JudgedElsewhere(`the rows from ${String(rows[0]?.row)} were judged elsewhere`);
     for (const { outcome } of rows)
       kit.metrics.count("safar_import_rows_total", "Rows of lists by outcome", { service, kind: kind.name, outcome });
   };
@@ -76,10 +76,17 @@ const finish = async (
   await log.record(importId, { type: "Finish" });
 };
 
+/** Another process that works on the same import has brought it so far that its list may be gone. */
+const isThroughElsewhere = async ({ log, keptRows }: ImportTools, importId: string): Promise<boolean> => {
+  const { received, phase, judged } = (await log.load(importId)).state;
+  return phase !== "running" || (judged >= (received?.rows ?? 0) && (await keptRows.has(importId)));
+};
+
 /**
  * Brings one import to its end, from wherever it stands. Every step may be repeated: the rows judged last and not on
- * record are found by their transactions.
- * @throws the signal's reason; what passes by itself (`isPassing`), to be tried again
+ * record are found by their transactions. Several processes may do so at once: of what they put on record each thing
+ * stands once.
+ * @throws JudgedElsewhere; the signal's reason; what passes by itself (`isPassing`), to be tried again
  */
 export const runImport = async (tools: ImportTools, importId: string, signal: AbortSignal): Promise<void> => {
   const { kit, log, uploads } = tools;
@@ -91,6 +98,7 @@ export const runImport = async (tools: ImportTools, importId: string, signal: Ab
     await finish(tools, importId, received);
   } catch (error) {
     if (!isListGone(error)) throw error;
+    if (await isThroughElsewhere(tools, importId)) return void (await log.record(importId, { type: "Finish" }));
     kit.log.error({ importId, error: (error as Error).name }, "the list of an import can be read no more");
     await log.record(importId, { type: "Fail", reason: "list-gone" }, { attempt: received.uploadId });
     await uploads.erase(received.uploadId);

@@ -1,8 +1,16 @@
 import type { Projection } from "@safar/read-model";
 import { placeOfError } from "./error-place.ts";
 import type { ImportRow } from "./imports-table.ts";
-import { KEEP_ROWS_DAYS, MAX_IMPORTS_AT_ONCE, SWEEP_EVERY_MS, UPLOAD_LEFT_AFTER_MS } from "./limits.ts";
-import { isPassing, untilDone } from "./retry.ts";
+import {
+  KEEP_ROWS_DAYS,
+  LOOK_FOR_LEFT_MS,
+  MAX_IMPORTS_AT_ONCE,
+  SHOWS_WORK_WITHIN_MS,
+  SWEEP_EVERY_MS,
+  UPLOAD_LEFT_AFTER_MS,
+} from "./limits.ts";
+import { createLeftImports } from "./left-imports.ts";
+import { isPassing, JudgedElsewhere, untilDone } from "./retry.ts";
 import { runImport, type ImportTools } from "./run-import.ts";
 
 const DAY_MS = 86_400_000;
@@ -19,14 +27,30 @@ export const startImportRunner = (tools: ImportTools, table: Projection<ImportRo
   /** Sent again while its last run was ending. */
   const again = new Set<string>();
 
+  /** Whether its rows go on being judged while this process does nothing. Else it was this one's own answer, lost. */
+  const isAtWorkElsewhere = async (importId: string): Promise<boolean> => {
+    const judged = async () => (await log.load(importId)).state.judged;
+    const before = await untilDone(kit.environment, signal, judged);
+    await timers.sleep(SHOWS_WORK_WITHIN_MS, signal);
+    return (await untilDone(kit.environment, signal, judged)) > before;
+  };
+
   const run = async (importId: string): Promise<void> => {
     const goesOn = (error: unknown): boolean => {
-      if (signal.aborted) return false;
+      if (signal.aborted || error instanceof JudgedElsewhere) return false;
       // No error of ours may end an import half-way: it is told, and tried again.
       if (!isPassing(error)) kit.log.error({ importId, service, ...placeOfError(error) }, "an import could not go on");
       return true;
     };
-    await untilDone(kit.environment, signal, () => runImport(tools, importId, signal), goesOn);
+    for (;;) {
+      try {
+        await untilDone(kit.environment, signal, () => runImport(tools, importId, signal), goesOn);
+        return;
+      } catch (error) {
+        if (!(error instanceof JudgedElsewhere)) throw error;
+        if (await isAtWorkElsewhere(importId)) return;
+      }
+    }
   };
 
   const startNext = (): void => {
@@ -75,10 +99,24 @@ export const startImportRunner = (tools: ImportTools, table: Projection<ImportRo
     }
   };
 
+  const unfinished = () => [...rows("running")].sort((left, right) => left.row.since - right.row.since);
+
+  /** What a process that died left half-way, its own last run or another replica, is gone on with. */
+  const goOnWithWhatWasLeft = async (): Promise<void> => {
+    const left = createLeftImports(clock);
+    while (!signal.aborted) {
+      for (const importId of left.among(unfinished())) submit(importId);
+      await timers.sleep(LOOK_FOR_LEFT_MS, signal).catch(() => undefined);
+    }
+  };
+
   const work = async (): Promise<void> => {
     await ready;
-    const unfinished = [...rows("running")].sort((left, right) => left.row.since - right.row.since);
-    for (const { key } of unfinished) submit(key);
+    for (const { key } of unfinished()) submit(key);
+    await Promise.all([goOnWithWhatWasLeft(), sweepNowAndThen()]);
+  };
+
+  const sweepNowAndThen = async (): Promise<void> => {
     while (!signal.aborted) {
       await sweep().catch((error: unknown) => {
         if (!signal.aborted)

@@ -11,14 +11,19 @@ import { createSeal } from "../personal/seal.ts";
 import type { Kit } from "./kit.ts";
 import { createRegistrationReader } from "./registration-reader.ts";
 
-/** Reads every event that any service or the kit itself writes. */
-export const decoderOfEverything = (services: readonly string[]): Decoder =>
+const SERVICES: readonly string[] = SERVICE_CONTRACTS.map(({ service }) => service);
+
+/**
+ * Reads every event that any service or the kit itself writes, whichever services this process runs.
+ * @param others services that have no contracts of their own
+ */
+export const decoderOfEverything = (others: readonly string[] = []): Decoder =>
   decoderOf([
     ...SERVICE_CONTRACTS,
     accessContracts,
     caseNumberContracts,
     importContracts,
-    ...services.map(parkedContractsOf),
+    ...[...new Set([...SERVICES, ...others])].map(parkedContractsOf),
   ]);
 
 /** Builds what all services share on opened ports. */

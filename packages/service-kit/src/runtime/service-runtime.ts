@@ -74,24 +74,34 @@ const reactorOf = (kit: Kit, definition: ServiceDefinition, readModel: ReadModel
     },
   });
 
-export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRuntime => {
-  const stopping = new AbortController();
-  const views = new Map(
+const viewsOf = (definition: ServiceDefinition): ReadonlyMap<string, Projection<AggregateRow>> =>
+  new Map(
     definition.aggregates.map((room) => [
       (room.aggregate.contracts as { category: string }).category,
       aggregateView(room),
     ]),
   );
-  const rules = definition.reservations ?? [];
+
+const reservationsOf = (definition: ServiceDefinition) => {
   const recordCategories = definition.aggregates
     .filter(({ aggregate }) => aggregate.ofCase)
     .map(({ aggregate }) => (aggregate.contracts as { category: string }).category);
-  const reservations = openReservations(rules, recordCategories);
-  const projections = [
-    ...views.values(),
-    ...(rules.length > 0 ? [reservations] : []),
+  return openReservations(definition.reservations ?? [], recordCategories);
+};
+
+/** Every table that a service keeps, as its read model is opened with. */
+export const projectionsOf = (definition: ServiceDefinition): readonly Projection<never>[] =>
+  [
+    ...viewsOf(definition).values(),
+    ...((definition.reservations ?? []).length > 0 ? [reservationsOf(definition)] : []),
     ...(definition.projections ?? []),
   ] as unknown as readonly Projection<never>[];
+
+export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRuntime => {
+  const stopping = new AbortController();
+  const views = viewsOf(definition);
+  const rules = definition.reservations ?? [];
+  const projections = projectionsOf(definition);
   const readModel = openReadModel({
     file: kit.readModelFile(definition.name),
     projections,
@@ -109,6 +119,14 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
       Number(readModel.position()),
       { service: definition.name },
     );
+    const handled = kit.bus.progress(`${definition.name}-reactions`);
+    if (handled !== undefined)
+      kit.metrics.gauge(
+        "safar_reactions_position",
+        "Position up to which the reactions have handled everything",
+        Number(handled),
+        { service: definition.name },
+      );
   });
   const reactor = reactorOf(kit, definition, readModel);
   const running: Promise<unknown>[] = [];
@@ -118,7 +136,7 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
       watchReservations({
         service: definition.name,
         rules,
-        projection: reservations,
+        projection: reservationsOf(definition),
         readModel,
         kit,
         signal: stopping.signal,

@@ -58,6 +58,8 @@ export interface ServiceDefinition {
   readonly refusals: Readonly<Record<string, RefusalText>>;
   /** Contracts of other services that its projections read. */
   readonly reads?: readonly ContractSet[];
+  /** Its doors show the page: whoever uses it signs in there, so the doors of sign-in stand beside it. */
+  readonly showsPage?: true;
   /** Doors of its own kind (an upload, a websocket). */
   readonly doors?: (server: FastifyInstance, runtime: ServiceRuntime) => void | Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../free-port.ts";
@@ -30,11 +30,20 @@ const BUCKET = "safar-files";
 /** More than a part has; a body beyond it is a mistake. */
 const MAX_BODY_BYTES = 64 * 1_024 * 1_024;
 
-export const startS3 = async (t: Teardown): Promise<S3Server> => {
-  const folder = await mkdtemp(join(tmpdir(), "safar-s3-"));
+export interface S3Options {
+  /** Where the objects lie, and stay. Default: a temporary folder. */
+  readonly folder?: string;
+  readonly port?: number;
+  readonly credentials?: S3Credentials;
+}
+
+export const startS3 = async (t: Teardown, options: S3Options = {}): Promise<S3Server> => {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "safar-s3-")));
+  await mkdir(folder, { recursive: true });
   const bucket = await openBucket(folder);
-  const port = await freePort();
-  const { key, secret, region } = CREDENTIALS;
+  const port = options.port ?? (await freePort());
+  const credentials = options.credentials ?? CREDENTIALS;
+  const { key, secret, region } = credentials;
   const url = `http://${key}:${encodeURIComponent(secret)}@127.0.0.1:${port}/${BUCKET}?region=${region}`;
   const running: { server?: Server } = {};
 
@@ -48,7 +57,7 @@ export const startS3 = async (t: Teardown): Promise<S3Server> => {
     await closed;
   };
   const start = async (): Promise<void> => {
-    const server = createServer((request, response) => void handle(s3, request, response));
+    const server = createServer((request, response) => void handle(s3, credentials, request, response));
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
     running.server = server;
@@ -56,16 +65,21 @@ export const startS3 = async (t: Teardown): Promise<S3Server> => {
   const s3: S3Server = { url, bucket, onRequest: undefined, stop, start };
   t.teardown(async () => {
     await stop();
-    await rm(folder, { recursive: true, force: true });
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   });
   await start();
   return s3;
 };
 
-const handle = async (s3: S3Server, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const handle = async (
+  s3: S3Server,
+  credentials: S3Credentials,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   try {
     const body = await bodyOf(request);
-    checkSignature(request, body, CREDENTIALS);
+    checkSignature(request, body, credentials);
     const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://host");
     const [, bucket, ...rest] = pathname.split("/");
     if (bucket !== BUCKET) throw new S3Error("NoSuchBucket", 404);

@@ -1,17 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Settings } from "../settings.ts";
 
 /** The layout of `SAFAR_DATA`. A change that older programs cannot read raises it. */
 const LAYOUT = 1;
 
-/** Where everything of one node lies. */
+/** Where everything lies that a process keeps itself; processes of one machine may share it. */
 export interface DataFolder {
   readonly root: string;
   /** The truth about journeys. */
   readonly log: string;
   /** The truth about persons. */
   readonly vault: string;
-  /** Can be deleted and rebuilt. */
+  /** Can be deleted and rebuilt; no two processes of one service share it. */
   readonly readModels: string;
   readonly masterKey: string;
 }
@@ -21,19 +22,35 @@ export class DataFolderUnusable extends Error {
   override readonly name = "DataFolderUnusable";
 }
 
-export const dataFolderAt = (path: string, masterKeyFile: string | undefined): DataFolder => {
-  const root = resolve(path);
+export const dataFolderAt = (
+  settings: Pick<Settings, "SAFAR_DATA" | "SAFAR_MASTER_KEY_FILE" | "SAFAR_READ_MODELS">,
+): DataFolder => {
+  const { SAFAR_MASTER_KEY_FILE: masterKeyFile, SAFAR_READ_MODELS: readModels } = settings;
+  const root = resolve(settings.SAFAR_DATA);
   return {
     root,
     log: join(root, "log"),
     vault: join(root, "vault"),
-    readModels: join(root, "read-models"),
+    readModels: readModels === undefined ? join(root, "read-models") : resolve(readModels),
     masterKey: masterKeyFile === undefined ? join(root, "master.key") : resolve(masterKeyFile),
   };
 };
 
+/** Whole or not there, also where several processes make it at once: the first one's stays. */
+const writeOnce = (file: string, text: string): void => {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft);
+  }
+};
+
 const checkLayout = (file: string): void => {
-  if (!existsSync(file)) return void writeFileSync(file, `${JSON.stringify({ layout: LAYOUT })}\n`);
+  if (!existsSync(file)) writeOnce(file, `${JSON.stringify({ layout: LAYOUT })}\n`);
   const { layout } = JSON.parse(readFileSync(file, "utf8")) as { layout?: unknown };
   if (typeof layout !== "number")
     throw new DataFolderUnusable(`${file} does not say its layout; is this Safar's folder?`);

@@ -1,0 +1,23 @@
+import { serveUntilStopped } from "@safar/service-kit";
+import { runCommand } from "@safar/single-node/command-line";
+import { startGateway } from "./gateway.ts";
+import { readUpstreams } from "./upstreams.ts";
+
+await runCommand({
+  usage:
+    "The one origin before all services. SAFAR_UPSTREAMS says where they are. Settings: docs/reference/settings.md",
+  options: {},
+  run: () =>
+    serveUntilStopped({
+      name: "gateway",
+      variables: process.env,
+      start: ({ settings, environment, log }) =>
+        startGateway({
+          upstreams: readUpstreams(settings.SAFAR_UPSTREAMS),
+          host: settings.SAFAR_HOST,
+          port: settings.SAFAR_PORT,
+          environment,
+          log,
+        }),
+    }),
+});

@@ -1,0 +1,32 @@
+/** The settings that choose adapters; absent ones leave the embedded adapter in its place. */
+export interface AdapterSettings {
+  readonly EVENTSTORE_URL?: string | undefined;
+  readonly NATS_URL?: string | undefined;
+  readonly NATS_CREDS_FILE?: string | undefined;
+  readonly NATS_CA_FILE?: string | undefined;
+  readonly VAULT_URL?: string | undefined;
+  readonly FILES_URL?: string | undefined;
+}
+
+/** Why these adapters cannot work together, as a sentence that says what to do; undefined where they can. */
+export const impossibleCombination = (settings: AdapterSettings): string | undefined => {
+  const { EVENTSTORE_URL, NATS_URL, NATS_CREDS_FILE, NATS_CA_FILE, VAULT_URL, FILES_URL } = settings;
+  if (NATS_URL !== undefined && EVENTSTORE_URL === undefined)
+    return "NATS_URL: the relay brings to NATS what stands in EventStoreDB; set EVENTSTORE_URL too, or leave NATS_URL unset";
+  if (NATS_CREDS_FILE !== undefined && NATS_URL === undefined)
+    return "NATS_CREDS_FILE: of no use without NATS_URL; set both or neither";
+  if (NATS_CA_FILE !== undefined && NATS_URL === undefined)
+    return "NATS_CA_FILE: of no use without NATS_URL; set both or neither";
+  if (FILES_URL !== undefined && VAULT_URL === undefined)
+    return "FILES_URL: the keys of these files lie in PostgreSQL; set VAULT_URL too, or leave FILES_URL unset";
+  if (VAULT_URL !== undefined && FILES_URL === undefined)
+    return "VAULT_URL: files need a store that every process reaches; set FILES_URL too, or leave VAULT_URL unset";
+  return undefined;
+};
+
+/** Why a service cannot be one of several processes on these adapters; undefined where it can. */
+export const notToBeShared = (service: string, settings: AdapterSettings): string | undefined => {
+  const missing = (["EVENTSTORE_URL", "VAULT_URL"] as const).filter((name) => settings[name] === undefined);
+  if (missing.length === 0) return undefined;
+  return `${service} as a process of its own needs a log and a vault that all processes share: set ${missing.join(" and ")}, or run all services in one process with npm start`;
+};

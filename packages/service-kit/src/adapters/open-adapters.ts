@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import type { Decoder } from "@safar/contracts";
+import { createEmbeddedEventBus, type EventBus } from "@safar/event-bus";
+import { openEmbeddedEventStore, type EventStore } from "@safar/event-store";
+import type { Environment } from "@safar/kernel";
+import { loadOrCreateMasterKey, openEmbeddedVault, type Vault } from "@safar/vault";
+import type { Logger } from "pino";
+import type { DataFolder } from "../process/data-folder.ts";
+import { decoderOfEverything } from "../runtime/create-kit.ts";
+import type { Settings } from "../settings.ts";
+
+/** The ports of one process, opened on the adapters that the settings name. */
+export interface Adapters {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly bus: EventBus;
+  readonly decoder: Decoder;
+  /** In the reverse order of opening. */
+  close(): Promise<void>;
+}
+
+/** What adapters are opened with. */
+export interface AdapterOptions {
+  readonly settings: Settings;
+  readonly folder: DataFolder;
+  /** Who consumes events in this process. */
+  readonly services: readonly string[];
+  readonly environment: Environment;
+  readonly log: Logger;
+  /** An adapter cannot go on in this process: it has to end and be started again. */
+  readonly onFatal: (error: Error) => void;
+}
+
+const masterKeyOf = async ({ folder, environment, log }: AdapterOptions): Promise<Uint8Array> => {
+  const { key, created } = await loadOrCreateMasterKey(folder.masterKey, environment);
+  if (created)
+    log.warn(
+      { file: folder.masterKey },
+      "a master key was made; keep a copy apart from the data: without it nothing personal can be read",
+    );
+  return key;
+};
+
+// The cluster's adapters are loaded only where they are used: one node needs neither their code nor their time.
+
+const openStore = async ({ settings, folder, environment, log, onFatal }: AdapterOptions): Promise<EventStore> => {
+  const { EVENTSTORE_URL: url } = settings;
+  if (url === undefined) return openEmbeddedEventStore({ folder: folder.log, environment });
+  const { openEventStoreDb } = await import("@safar/event-store/eventstoredb");
+  const report = (problem: unknown): void => {
+    log.warn({ err: problem }, "trouble with EventStoreDB");
+  };
+  return openEventStoreDb({ url, environment, report, onFatal });
+};
+
+const openVault = async (options: AdapterOptions): Promise<Vault> => {
+  const { settings, folder, environment, log } = options;
+  const { VAULT_URL: url, FILES_URL: filesUrl } = settings;
+  const masterKey = await masterKeyOf(options);
+  if (url === undefined || filesUrl === undefined)
+    return openEmbeddedVault({ folder: folder.vault, masterKey, environment });
+  const { openPostgresVault } = await import("@safar/vault/postgres");
+  return openPostgresVault({ url, filesUrl, masterKey, environment, log });
+};
+
+/** Of a process that runs several services. */
+const ALL_SERVICES = "safar";
+
+const openBus = async (options: AdapterOptions, store: EventStore, decoder: Decoder): Promise<EventBus> => {
+  const { settings, folder, services, environment, log, onFatal } = options;
+  const { NATS_URL: url, NATS_CREDS_FILE: credsFile, NATS_CA_FILE: caFile } = settings;
+  if (url === undefined) {
+    const file = join(folder.readModels, "consumers.sqlite");
+    return createEmbeddedEventBus({ store, decoder, file, environment, log });
+  }
+  const [first = ALL_SERVICES, ...others] = services;
+  const { openJetStreamEventBus } = await import("@safar/event-bus/jetstream");
+  return openJetStreamEventBus({
+    url,
+    ...(credsFile === undefined ? {} : { credsFile }),
+    ...(caFile === undefined ? {} : { caFile }),
+    service: others.length === 0 ? first : ALL_SERVICES,
+    store,
+    decoder,
+    environment,
+    log,
+    onFatal,
+  });
+};
+
+/** Opens log, vault and bus. What was opened is closed again when one of them cannot be. */
+export const openAdapters = async (options: AdapterOptions): Promise<Adapters> => {
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const store = await openStore(options);
+    opened.push(() => store.close());
+    const vault = await openVault(options);
+    opened.push(() => vault.close());
+    const decoder = decoderOfEverything();
+    const bus = await openBus(options, store, decoder);
+    opened.push(() => bus.close());
+    return { store, vault, bus, decoder, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

@@ -1,0 +1,4 @@
+import { runService } from "@safar/service-kit";
+import { audit } from "./service.ts";
+
+await runService(audit);

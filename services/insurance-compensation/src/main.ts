@@ -1,0 +1,4 @@
+import { runService } from "@safar/service-kit";
+import { insuranceCompensation } from "./service.ts";
+
+await runService(insuranceCompensation);

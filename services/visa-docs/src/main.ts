@@ -1,0 +1,4 @@
+import { runService } from "@safar/service-kit";
+import { visaDocs } from "./service.ts";
+
+await runService(visaDocs);
