@@ -35,8 +35,18 @@ const createKey = async (file: string): Promise<JWK> => {
   return jwk;
 };
 
+/** @throws Error that says what to do; what the parser says would hold a part of the key */
+const readKey = (file: string): JWK => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as JWK;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Error(`${file} is damaged: put it back from a copy, or delete it; then every token has to be made anew`);
+  }
+};
+
 const loadKeys = async (file: string) => {
-  const jwk = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as JWK) : await createKey(file);
+  const jwk = existsSync(file) ? readKey(file) : await createKey(file);
   const { d: _secret, ...open } = jwk;
   return {
     privateKey: (await importJWK(jwk, ALGORITHM)) as CryptoKey,
