@@ -1,12 +1,17 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import t, { type Test } from "tap";
 import { temporaryFolder } from "./support/folders.ts";
 import { runProgram } from "./support/program.ts";
 
 t.setTimeout(600_000);
+
+const START = fileURLToPath(new URL("../src/start.ts", import.meta.url));
 
 /** Starts and expects a refusal: status 1, nothing on standard output, and a sentence that says what to do. */
 const refused = async (t: Test, variables: Readonly<Record<string, string>>, sentence: RegExp): Promise<void> => {
@@ -38,6 +43,40 @@ t.test("a folder that cannot be written stops the start", async (t) => {
   // The superuser writes everywhere.
   if (process.getuid?.() !== 0) await refused(t, { SAFAR_DATA: closed }, /cannot be written .*SAFAR_DATA/);
 });
+
+t.test("a folder that no file system lets be made stops the start", { skip: !existsSync("/proc/self") }, async (t) => {
+  await refused(t, { SAFAR_DATA: "/proc/safar" }, /cannot be written .*SAFAR_DATA/);
+});
+
+t.test("a damaged key of the issuer stops the start, and no part of it is printed", async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFile(join(folder, "issuer.jwk"), 'k3y{"d":"secret-part"}');
+  const program = runProgram(t, "start", { SAFAR_DATA: folder, SAFAR_PORT: "0" });
+  t.equal(await program.ended, 1);
+  t.match(program.complaints(), /issuer.jwk is damaged: .*delete it/);
+  t.notMatch(program.complaints(), /secret-part|k3y/);
+});
+
+const mounts =
+  spawnSync("unshare", ["--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0;
+
+t.test(
+  "a full disk stops the start with a sentence",
+  { skip: !mounts && "no file system can be mounted here" },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    for (const size of ["40k", "400k", "1500k"]) {
+      const script = `mount -t tmpfs -o size=${size} tmpfs "${folder}" && exec "$0" "$@"`;
+      const through = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script];
+      const started = spawnSync(through[0]!, [...through.slice(1), process.execPath, START], {
+        env: { ...process.env, SAFAR_DATA: join(folder, "data"), SAFAR_PORT: "0" },
+        encoding: "utf8",
+      });
+      t.equal(started.status, 1, size);
+      t.match(started.stderr, /The disk of .* is full .*: free some space and start again/, size);
+    }
+  },
+);
 
 t.test("a folder that a newer program made stops the start, and is left as it is", async (t) => {
   const folder = await temporaryFolder(t);

@@ -42,9 +42,19 @@ const createKey = async (file: string): Promise<void> => {
   }
 };
 
+/** @throws Error that says what to do; what the parser says would hold a part of the key */
+const readKey = (file: string): JWK => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as JWK;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Error(`${file} is damaged: put it back from a copy, or delete it; then every token has to be made anew`);
+  }
+};
+
 const loadKeys = async (file: string) => {
   if (!existsSync(file)) await createKey(file);
-  const jwk = JSON.parse(readFileSync(file, "utf8")) as JWK;
+  const jwk = readKey(file);
   const { d: _secret, ...open } = jwk;
   return {
     privateKey: (await importJWK(jwk, ALGORITHM)) as CryptoKey,

@@ -36,15 +36,29 @@ const localSignInDoors = (
       maxAge: TOKEN_LIFETIME_SECONDS,
     });
 
-  server.get("/sign-in", { schema: { hide: true } }, async (request, reply) => {
+  // A HEAD, as previews of links send it, would use the link up.
+  server.get("/sign-in", { schema: { hide: true }, exposeHeadRoute: false }, async (request, reply) => {
     const { token } = parseRequest(z.object({ token: z.string().max(4096).optional() }), request.query);
-    void reply.header("cache-control", "no-store").header("referrer-policy", "no-referrer");
-    if (token !== undefined) {
-      const redeemed = await local.redeem(token);
-      return setCookie(reply, redeemed.token).redirect("/", 303);
-    }
-    const language = languageOf(request.headers["accept-language"]);
-    return reply.type("text/html; charset=utf-8").send(signInPage(language, demo ? DEMO_PEOPLE : []));
+    void reply
+      .header("cache-control", "no-store")
+      .header("referrer-policy", "no-referrer")
+      .header("content-security-policy", "frame-ancestors 'none'");
+    const page = (isRefused: boolean): FastifyReply => {
+      const language = languageOf(request.headers["accept-language"]);
+      const html = signInPage(language, demo ? DEMO_PEOPLE : [], isRefused);
+      return reply
+        .status(isRefused ? 401 : 200)
+        .type("text/html; charset=utf-8")
+        .send(html);
+    };
+    if (token === undefined) return page(false);
+    const redeemed = await local.redeem(token).catch((error: unknown) => {
+      // A person who followed the link twice is told so by a page; a program by the problem.
+      const isPerson = request.headers.accept?.includes("text/html") === true;
+      if (isPerson && error instanceof ProblemError && error.code === "unauthenticated") return undefined;
+      throw error;
+    });
+    return redeemed ? setCookie(reply, redeemed.token).redirect("/", 303) : page(true);
   });
 
   if (demo)

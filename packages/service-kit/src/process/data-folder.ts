@@ -1,9 +1,15 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { Settings } from "../settings.ts";
 
 /** The layout of `SAFAR_DATA`. A change that older programs cannot read raises it. */
 const LAYOUT = 1;
+
+/**
+ * Free space without which nothing starts: an empty system makes some 2 MB of files at once, and SQLite that runs out
+ * of space half-way says anything from an I/O error to a file that is no database.
+ */
+const MIN_FREE_BYTES = 8 * 1024 * 1024;
 
 /** Where everything lies that a process keeps itself; processes of one machine may share it. */
 export interface DataFolder {
@@ -60,11 +66,28 @@ const checkLayout = (file: string): void => {
     );
 };
 
+/** From the first folder that is there; not recursive, since that never ends where a file system lets none be made. */
+const makeFolder = (path: string): void => {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+};
+
+const checkSpace = (folder: string): void => {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= MIN_FREE_BYTES) return;
+  const free = Math.floor((bavail * bsize) / 1024 / 1024);
+  throw new DataFolderUnusable(
+    `The disk of ${folder} is full (${free} MB free, ${MIN_FREE_BYTES / 1024 / 1024} MB needed): free some space and start again. Nothing that was acknowledged is lost.`,
+  );
+};
+
 /** Makes the folder where it is missing and tries to write in it. @throws DataFolderUnusable */
 export const prepareDataFolder = (folder: DataFolder): void => {
   try {
-    for (const path of [folder.root, folder.log, folder.vault, folder.readModels])
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(folder.root);
+    checkSpace(folder.root);
+    for (const path of [folder.log, folder.vault, folder.readModels]) makeFolder(path);
     const trial = join(folder.root, `.writable-${process.pid}`);
     writeFileSync(trial, "x");
     rmSync(trial);
@@ -74,7 +97,14 @@ export const prepareDataFolder = (folder: DataFolder): void => {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOSPC")
       throw new DataFolderUnusable(`The disk of ${folder.root} is full: free some space and start again.`);
-    if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOTDIR" || code === "EEXIST")
+    if (
+      code === "EACCES" ||
+      code === "EPERM" ||
+      code === "EROFS" ||
+      code === "ENOTDIR" ||
+      code === "EEXIST" ||
+      code === "ENOENT"
+    )
       throw new DataFolderUnusable(
         `${folder.root} cannot be written (${code}): give this user the right to write there, or set SAFAR_DATA to another folder.`,
       );
