@@ -2,9 +2,12 @@ import {
   chanceOf,
   CORRIDORS,
   createApi,
+  inventPerson,
   KINDS,
   NeverFollowed,
   prepareWorld,
+  REGISTRAR,
+  registrationBody,
   StepRefused,
   walkJourney,
   type ApiOptions,
@@ -21,6 +24,9 @@ const MAX_JOURNEYS = 4;
 /** Places of every course and vacancy where they are scarce. */
 const SCARCE_PLACES = 2;
 const LOOK_EVERY_MS = 250;
+/** How often the same person is registered at several counters at once. */
+const RIVALS = 0.4;
+const COUNTERS = 3;
 
 /** What somebody may hear who comes when the places are gone. */
 const GONE: ReadonlySet<string> = new Set(["no-open-position", "vacancy-filled", "course-full"]);
@@ -48,6 +54,23 @@ const exchangeOver =
 /** Somebody for whom there was no place left has come to an end too. */
 const isLegalEnd = (error: unknown, isScarce: boolean): boolean =>
   error instanceof StepRefused && isScarce && GONE.has(error.code);
+
+/** The same person at several counters at once: one of them begins the journey, the others are told of it. */
+const registerTwice = async (
+  options: ApiOptions,
+  name: string,
+  country: string,
+  stuck: (words: string) => void,
+): Promise<void> => {
+  const body = registrationBody(inventPerson(chanceOf(name)), country);
+  const replies = await Promise.all(
+    Array.from({ length: COUNTERS }, (_, counter) =>
+      createApi(options, `${name}/${counter}`).try(REGISTRAR, "/registration/cases", body),
+    ),
+  );
+  const begun = replies.filter(({ status }) => status < 300).length;
+  if (begun > 1) stuck(`one person has begun ${begun} journeys`);
+};
 
 /** A few journeys at once through the public doors, of every kind there is; the seed says which. */
 export const peopleOf =
@@ -80,5 +103,7 @@ export const peopleOf =
       }
     };
     const kinds = Array.from({ length: journeys }, () => chance.pick(KINDS));
-    await Promise.all(kinds.map((kind, index) => walk(index, kind, offerings)));
+    const country = corridors[0]?.country ?? "DE";
+    const rivals = chance.fraction() < RIVALS ? [registerTwice(options, `${seed}/rivals`, country, stuck)] : [];
+    await Promise.all([...kinds.map((kind, index) => walk(index, kind, offerings)), ...rivals]);
   };
