@@ -159,3 +159,23 @@ t.test("readiness says that NATS is away, and a consumer goes on by itself when 
   await consumer.recorder.untilSeen(2);
   await Promise.all([consumer.stop(), relay.stop()]);
 });
+
+t.test("a process that NATS lets in no more is told to end", async (t) => {
+  const server = await createNatsServer();
+  t.teardown(() => server.remove());
+  await server.start();
+  const store = openStore();
+  const relay = startRelay({ url: server.url, store });
+  const fatal: string[] = [];
+  const onFatal = ({ message }: Error): void => void fatal.push(message);
+  const consumer = startConsumer({ url: server.url, store, durable: "swift", onFatal });
+  await createWriter(store)(...journey("a", "1"));
+  await consumer.recorder.untilSeen(1);
+  await relay.stop();
+  await server.kill();
+  await server.change({ more: "authorization { token: changed }" });
+  await server.start();
+  await until("its end", () => fatal.length > 0);
+  t.match(fatal, [/closed for good/]);
+  await consumer.stop();
+});

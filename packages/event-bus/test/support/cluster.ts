@@ -69,6 +69,7 @@ export const startConsumer = (of: {
   readonly store: EventStore;
   readonly durable: string;
   readonly handle?: Consumer["handle"];
+  readonly onFatal?: (error: Error) => void;
 }) => {
   const recorder = createRecorder();
   const book = createBook();
@@ -80,7 +81,7 @@ export const startConsumer = (of: {
     decoder,
     environment,
     log: book,
-    onFatal,
+    onFatal: of.onFatal ?? onFatal,
     ackWaitMs: ACK_WAIT_MS,
   });
   const ended = bus.consume(
