@@ -1,6 +1,8 @@
 import t from "tap";
 import { giveUp } from "@safar/event-store";
+import { candidateBody, startTestNode } from "@safar/testing";
 import { person, registrationCase } from "../src/aggregates.ts";
+import { registration } from "../src/index.ts";
 import { done, openDoors } from "./support/doors.ts";
 
 /** One person, one open journey; and two cases that look like one person. */
@@ -138,6 +140,22 @@ t.test("who is found to be the same person is merged into the other case, and bo
   t.equal((await compliance.post(at(other, "unmergings"), {})).status, 200);
   t.not((await statesOf(other))[0], "merged");
   t.equal((await compliance.post(at(other, "unmergings"), {})).body.code, "not-merged");
+});
+
+t.test("two cases are not merged into each other by two who decide one after the other", async (t) => {
+  const slow = (registration.reactions ?? []).filter(({ name }) => name !== "when-duplicate-decided");
+  const calm = await startTestNode(t, { services: [{ ...registration, reactions: slow }] });
+  const clerk = await calm.as({ role: "registrar", unit: "1726" });
+  const body = candidateBody(1);
+  const one = done(await clerk.post(cases, body));
+  const other = done(await clerk.post(cases, candidateBody(2, { passport: body["passport"] })));
+  await calm.settled();
+  const first = await clerk.post(at(other, "duplicate-confirmations"), { otherCaseId: one, mergeIntoOther: true });
+  t.equal(first.status, 200);
+  const second = await clerk.post(at(one, "duplicate-confirmations"), { otherCaseId: other, mergeIntoOther: true });
+  t.same([second.status, second.body.code], [409, "duplicate-not-suspected"]);
+  const third = await clerk.post(at(one, "duplicate-dismissals"), { otherCaseId: other });
+  t.same([third.status, third.body.code], [409, "duplicate-not-suspected"]);
 });
 
 t.test("a merge can not be undone while the person is on another journey", async (t) => {

@@ -1,7 +1,8 @@
 import { idFromTransaction } from "@safar/kernel";
-import { command, type CommandPlan } from "@safar/service-kit";
+import { command, ProblemError, type CommandEdge, type CommandPlan } from "@safar/service-kit";
 import { person, registrationCase } from "../aggregates.ts";
 import type { CaseCommand } from "../domain/case/commands.ts";
+import type { CaseState } from "../domain/case/state.ts";
 import { consentOf } from "../registering.ts";
 import {
   consentBody,
@@ -89,12 +90,23 @@ const declareInterest = command({
   to: ({ params, body }) => onCase(params.caseId, { type: "DeclareInterest", vacancyId: body.vacancyId }),
 });
 
+/** The other case follows a decision only in a moment; until then a second person must not decide the opposite there. */
+const refuseDecidedElsewhere = async (edge: CommandEdge, caseId: string, otherCaseId: string): Promise<void> => {
+  const { state } = await edge.load<CaseState>(registrationCase, otherCaseId);
+  if (state.confirmedBefore.includes(caseId) || state.mergedInto === caseId)
+    throw new ProblemError("duplicate-not-suspected");
+};
+
 const dismissDuplicate = command({
   name: "DismissDuplicate",
   path: "/cases/:caseId/duplicate-dismissals",
   summary: "Decide that two cases are two persons; both are freed",
   body: otherCaseBody,
-  to: ({ params, body }) => onCase(params.caseId, { type: "DismissDuplicate", otherCaseId: body.otherCaseId }),
+  stream: ({ params }) => ({ aggregate: registrationCase, id: params.caseId }),
+  async to({ params, body, edge }) {
+    await refuseDecidedElsewhere(edge, params.caseId, body.otherCaseId);
+    return onCase(params.caseId, { type: "DismissDuplicate", otherCaseId: body.otherCaseId });
+  },
 });
 
 const confirmDuplicate = command({
@@ -102,7 +114,11 @@ const confirmDuplicate = command({
   path: "/cases/:caseId/duplicate-confirmations",
   summary: "Decide that two cases are one person; merge this one into the other where wanted. Can be undone",
   body: duplicateConfirmationBody,
-  to: ({ params, body }) => onCase(params.caseId, { type: "ConfirmDuplicate", ...body }),
+  stream: ({ params }) => ({ aggregate: registrationCase, id: params.caseId }),
+  async to({ params, body, edge }) {
+    await refuseDecidedElsewhere(edge, params.caseId, body.otherCaseId);
+    return onCase(params.caseId, { type: "ConfirmDuplicate", ...body });
+  },
 });
 
 const suspendCase = command({
