@@ -1,6 +1,11 @@
 /** Events of one consumer that are handed out or queued at once: some 8 MB; more are only read when these are done. */
 export const MAX_IN_FLIGHT = 4_096;
 
+/** Events in lines of cases whose first one fails: some 32 MB. With more, what stands in the way is no single case. */
+export const MAX_HELD = 16_384;
+/** Events of one consumer that are handled at once: enough to share syncs, few enough not to fight over hot streams. */
+export const HANDLED_AT_ONCE = 16;
+
 /** Handled events whose progress may be unsaved: what a crash hands out again at most. */
 export const SAVE_EVERY_EVENTS = 500;
 /** How long progress may stay unsaved once it is quiet. */

@@ -138,6 +138,39 @@ inFolder("an event that this program cannot read holds up its own case only", as
   t.match(warnings[0], /UnknownVersion/);
 });
 
+inFolder("a case that is stuck holds up no other, however much follows, and goes on in order", async (t, file) => {
+  const store = openStore();
+  const write = createWriter(store);
+  const others = 40;
+  const rounds = Math.ceil((MAX_IN_FLIGHT + 2_000) / others);
+  for (let round = 0; round < rounds; round += 1) {
+    await write({ stream: "journey-stuck", to: String(round) });
+    for (let other = 0; other < others; other += 1) await write({ stream: `journey-${other}`, to: String(round) });
+  }
+  const recorder = createRecorder();
+  let isStuck = true;
+  const bus = createEmbeddedEventBus({ store, decoder, file, environment });
+  const ended = bus.consume(
+    consumerOf(async (event) => {
+      if (isStuck && event.stream === "journey-stuck") throw new Error("not now");
+      recorder.note(event);
+    }),
+    new AbortController().signal,
+  );
+  await recorder.untilSeen(others * rounds);
+  t.equal(bus.progress("test"), -1n, "the first event still counts as not handled");
+  isStuck = false;
+  await recorder.untilSeen((others + 1) * rounds);
+  t.strictSame(
+    recorder.names().filter((name) => name.startsWith("journey-stuck:")),
+    Array.from({ length: rounds }, (_, round) => `journey-stuck:${round}`),
+  );
+  const head = await store.head();
+  while (bus.progress("test") !== head) await environment.timers.sleep(1);
+  await bus.close();
+  await ended;
+});
+
 inFolder("a consumer that is stuck makes the bus stop reading", async (t, file) => {
   const store = openStore();
   const count = MAX_IN_FLIGHT + 2_000;

@@ -15,25 +15,32 @@ interface Step {
   isDone: boolean;
 }
 
-/** Steps that are done are cut off the front once there are so many, so that the list does not grow. */
+/** So many steps before the list is looked through the first time. */
 const CUT_AFTER = 1_024;
+
+/** Of steps that are done one after the other only the last counts: so the list is as long as what is not done. */
+const withoutPassed = (steps: readonly Step[]): Step[] =>
+  steps.filter((step, index) => !step.isDone || steps[index + 1]?.isDone !== true);
 
 /** @param start where this run began */
 export const createProgress = (start: bigint, onAdvance: () => void): Progress => {
   let steps: Step[] = [];
+  let cutAt = CUT_AFTER;
   let first = 0;
   let position = start;
 
+  const cut = (): void => {
+    steps = withoutPassed(steps.slice(first));
+    first = 0;
+    cutAt = 2 * steps.length + CUT_AFTER;
+  };
   const advance = (): void => {
     const before = position;
     for (let step = steps[first]; step?.isDone; step = steps[first]) {
       if (step.position > position) position = step.position;
       first += 1;
     }
-    if (first >= CUT_AFTER) {
-      steps = steps.slice(first);
-      first = 0;
-    }
+    if (first >= CUT_AFTER || steps.length >= cutAt) cut();
     if (position > before) onAdvance();
   };
 

@@ -1,11 +1,11 @@
-import { partitionOf, streamIdOf, type Decoder } from "@safar/contracts";
+import { streamIdOf, type Decoder } from "@safar/contracts";
 import type { EventStore, RecordedEvent, SubscriptionMessage } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { pauseAfter } from "../backoff.ts";
-import { MAX_IN_FLIGHT, SAVE_AFTER_MS, SAVE_EVERY_EVENTS } from "../limits.ts";
+import { HANDLED_AT_ONCE, MAX_HELD, MAX_IN_FLIGHT, SAVE_AFTER_MS, SAVE_EVERY_EVENTS } from "../limits.ts";
 import type { BusLog, Consumer } from "../port.ts";
 import type { Checkpoints } from "./checkpoints.ts";
-import { createPartitions } from "./partitions.ts";
+import { createLines, type Try } from "./lines.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
 export interface RunOptions {
@@ -27,15 +27,16 @@ export interface Run {
 
 const text = new TextDecoder();
 
-/** The case that an event belongs to, also of one that cannot be decoded, so that it holds up its own case only. */
-const caseOf = (stored: RecordedEvent): string | undefined => {
+/** The case that an event belongs to, also of one that cannot be decoded; of an event of no case its stream's id. */
+const lineOf = (stored: RecordedEvent): string => {
   try {
     const metadata: unknown = JSON.parse(text.decode(stored.metadata));
     const caseId = typeof metadata === "object" && metadata !== null && "caseId" in metadata && metadata.caseId;
-    return typeof caseId === "string" ? caseId : undefined;
+    if (typeof caseId === "string") return caseId.toLowerCase();
   } catch {
-    return undefined;
+    // What is no JSON cannot be decoded either, and waits in its stream's line.
   }
+  return streamIdOf(stored.stream);
 };
 
 /** Saves progress at most every so many events, and shortly after it was made. */
@@ -66,7 +67,13 @@ export const createRun = (options: RunOptions): Run => {
   const { consumer, store, decoder, environment, log, checkpoints, signal } = options;
   const { durable } = consumer;
   const types = new Set(consumer.types);
-  const partitions = createPartitions(MAX_IN_FLIGHT);
+  const lines = createLines({
+    atOnce: HANDLED_AT_ONCE,
+    inFlight: MAX_IN_FLIGHT,
+    held: MAX_HELD,
+    timers: environment.timers,
+    signal,
+  });
   let progress: Progress | undefined;
   const isEnding = (): boolean => signal.aborted;
 
@@ -74,19 +81,20 @@ export const createRun = (options: RunOptions): Run => {
     await environment.timers.sleep(pauseAfter(tries, environment.random), signal).catch(() => undefined);
   };
 
-  /** Tries for ever; an event that is not handled when the consumer ends comes again after the next start. */
-  const handle = async (stored: RecordedEvent, done: () => void): Promise<void> => {
-    for (let tries = 0; !isEnding(); tries += 1)
+  /** Tried for ever; an event that is not handled when the consumer ends comes again after the next start. */
+  const tryTo =
+    (stored: RecordedEvent, done: () => void): Try =>
+    async (tries) => {
       try {
         await consumer.handle(decoder.decode(stored), tries);
         done();
-        return;
+        return "handled";
       } catch (error) {
         const { id, type, stream, position } = stored;
         log.warn({ err: error, durable, id, type, stream, position: position.toString(), tries }, "event not handled");
-        await pause(tries);
+        return { pauseMs: pauseAfter(tries, environment.random) };
       }
-  };
+    };
 
   const isWanted = (stored: RecordedEvent): boolean =>
     types.has(stored.type) && decoder.contractOf(stored)?.isPublished !== false;
@@ -95,12 +103,9 @@ export const createRun = (options: RunOptions): Run => {
     const events = message.kind === "events" ? message.events : [];
     for (const stored of events) {
       if (!isWanted(stored)) continue;
-      await partitions.room();
+      await lines.room();
       if (isEnding()) return;
-      const done = into.begin(stored.position);
-      partitions.run(partitionOf({ caseId: caseOf(stored), streamId: streamIdOf(stored.stream) }), () =>
-        handle(stored, done),
-      );
+      lines.add(lineOf(stored), tryTo(stored, into.begin(stored.position)));
       handedOut = stored.position;
     }
     handedOut = message.position;
@@ -140,7 +145,7 @@ export const createRun = (options: RunOptions): Run => {
       if (handedOut > before) failures = 0;
       await pause(failures);
     }
-    await partitions.idle();
+    await lines.idle();
     if (progress) saver.save();
   };
 
