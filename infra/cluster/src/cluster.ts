@@ -1,5 +1,5 @@
 import { readSettings, realEnvironment } from "@safar/service-kit";
-import { complain, EXIT, runCommand, say, WrongUsage } from "@safar/single-node/command-line";
+import { complain, EXIT, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 import { startCluster } from "./launcher/start-cluster.ts";
 
 const usage = `npm run cluster [-- --replicas 2]

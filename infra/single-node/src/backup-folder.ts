@@ -7,7 +7,7 @@ import { backUpLog, checkLogBackup, LOG_FILE } from "@safar/event-store";
 import type { DataFolder } from "@safar/service-kit";
 import { backUpVault, checkVaultBackup } from "@safar/vault";
 import { z } from "zod";
-import { NotDone } from "./command-line.ts";
+import { NotDone } from "@safar/service-kit/command-line";
 
 /** A backup: `log` and `vault`, without the master key, and a list of both with their hashes, written last. */
 export interface BackupFolder {

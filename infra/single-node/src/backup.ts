@@ -1,6 +1,6 @@
 import { dataFolderAt, readSettings } from "@safar/service-kit";
 import { backupFolderAt, makeBackup } from "./backup-folder.ts";
-import { runCommand, say, WrongUsage } from "./command-line.ts";
+import { runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 
 const usage = `npm run -s backup -- --to DIR
 

@@ -1,6 +1,6 @@
 import { realEnvironment, type WireEvent } from "@safar/service-kit";
 import { connect, type SystemClient } from "./client.ts";
-import { NotDone, runCommand, say, WrongUsage } from "./command-line.ts";
+import { NotDone, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 
 const usage = `npm run -s case -- CASE [--url URL] [--json]
 

@@ -1,7 +1,7 @@
 import type { Role } from "@safar/contracts";
 import type { Environment } from "@safar/kernel";
 import { readSettings, type Settings } from "@safar/service-kit";
-import { NotDone } from "./command-line.ts";
+import { NotDone } from "@safar/service-kit/command-line";
 import { localTokens } from "./local-tokens.ts";
 
 /** Who a command acts as where no token is given (interface.md, Commands). */

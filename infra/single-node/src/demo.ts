@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { openLocalIssuer, realEnvironment, serve, type RunningProcess } from "@safar/service-kit";
 import { simulate } from "@safar/simulator";
-import { complain, runCommand } from "./command-line.ts";
+import { complain, runCommand } from "@safar/service-kit/command-line";
 import { services } from "./services.ts";
 
 /** Slow enough to watch, fast enough that something always moves. */

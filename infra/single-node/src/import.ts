@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { Environment } from "@safar/kernel";
 import { realEnvironment } from "@safar/service-kit";
 import { connect, NotReached, type SystemClient } from "./client.ts";
-import { complain, NotDone, runCommand, say, WrongUsage } from "./command-line.ts";
+import { complain, NotDone, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 import { progressBar } from "./progress.ts";
 
 const usage = `npm run -s import -- candidates|vacancies FILE [--as-of 2026-02-16] [--url URL] [--result FILE]

@@ -1,7 +1,7 @@
 import type { Role } from "@safar/contracts";
 import type { Environment } from "@safar/kernel";
 import { openLocalIssuer, type Settings } from "@safar/service-kit";
-import { NotDone } from "./command-line.ts";
+import { NotDone } from "@safar/service-kit/command-line";
 
 interface Persona {
   readonly role: Role;

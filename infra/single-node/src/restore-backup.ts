@@ -6,7 +6,7 @@ import type { Environment } from "@safar/kernel";
 import { dataFolderAt, prepareDataFolder, type DataFolder } from "@safar/service-kit";
 import { loadOrCreateMasterKey, openEmbeddedVault, readErasures, type Erasure } from "@safar/vault";
 import { checkBackup, type BackupFolder } from "./backup-folder.ts";
-import { NotDone } from "./command-line.ts";
+import { NotDone } from "@safar/service-kit/command-line";
 
 /** Above every position that the lost log can have given out since the backup (interface.md, Commands). */
 const FAR_ABOVE = 1_000_000_000n;

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dataFolderAt, readSettings, realEnvironment } from "@safar/service-kit";
 import type { Erasure } from "@safar/vault";
 import { backupFolderAt } from "./backup-folder.ts";
-import { NotDone, runCommand, say, WrongUsage } from "./command-line.ts";
+import { NotDone, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 import { restoreBackup } from "./restore-backup.ts";
 
 const usage = `npm run -s restore -- --from DIR [--erased FILE]

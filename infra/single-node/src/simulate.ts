@@ -1,6 +1,6 @@
 import { realEnvironment } from "@safar/service-kit";
 import { simulate, type Part, type SimulationReport } from "@safar/simulator";
-import { runCommand, say, WrongUsage } from "./command-line.ts";
+import { runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 import { localTokens } from "./local-tokens.ts";
 import { progressBar } from "./progress.ts";
 import { readSettings } from "@safar/service-kit";

@@ -1,5 +1,5 @@
 import { serve } from "@safar/service-kit";
-import { runCommand } from "./command-line.ts";
+import { runCommand } from "@safar/service-kit/command-line";
 import { services } from "./services.ts";
 
 await runCommand({

@@ -1,6 +1,6 @@
 import { ROLES, roleSchema } from "@safar/contracts";
 import { openLocalIssuer, readSettings, realEnvironment, type Identity } from "@safar/service-kit";
-import { NotDone, runCommand, say, WrongUsage } from "./command-line.ts";
+import { NotDone, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 
 const usage = `npm run -s token -- --role ROLE [--unit UNIT] [--subject ID] [--case CASE] [--link]
 

@@ -1,5 +1,5 @@
 import { serveUntilStopped } from "@safar/service-kit";
-import { runCommand } from "@safar/single-node/command-line";
+import { runCommand } from "@safar/service-kit/command-line";
 import { startGateway } from "./gateway.ts";
 import { readUpstreams } from "./upstreams.ts";
 

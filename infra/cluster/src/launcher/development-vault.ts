@@ -4,7 +4,7 @@ import { appendFile, chmod, chown, mkdir, rename, rm, writeFile } from "node:fs/
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Environment } from "@safar/kernel";
-import { NotDone } from "@safar/single-node/command-line";
+import { NotDone } from "@safar/service-kit/command-line";
 import { findProgram } from "./find-program.ts";
 import { listens } from "./listening.ts";
 import type { Program } from "./program.ts";

@@ -1,6 +1,6 @@
 import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { NotDone } from "@safar/single-node/command-line";
+import { NotDone } from "@safar/service-kit/command-line";
 
 /** Where Debian puts servers that are not in everybody's path. */
 const BESIDE_THE_PATH = ["/usr/sbin", "/usr/local/sbin"];

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Environment } from "@safar/kernel";
-import { NotDone } from "@safar/single-node/command-line";
+import { NotDone } from "@safar/service-kit/command-line";
 import type { Program } from "./program.ts";
 
 /** A program under the launcher's eyes: what ends by itself is started again. */
