@@ -59,7 +59,7 @@ t.test(
     const moved = await move();
     t.equal(moved.log.events, log.length);
     t.equal(moved.vault?.missingFiles.length, 0);
-    t.ok(parts.has("log copied") && parts.has("keys"), [...parts].join());
+    t.ok(parts.has("keys"), `it tells how far it is with ${[...parts].join()}`);
     const again = await move();
     t.same(
       [again.log.events, again.log.copied, again.vault],

@@ -79,7 +79,10 @@ const imported = ({ subject, to }: (typeof DOORS)[number]): string =>
  * The text of `accounts.conf`.
  * @param keyOf a user's public key: nothing in it is secret
  */
-export const accountsConfig = (users: readonly NatsUser[], keyOf: (user: string) => string): string => `# Made by infra/nats: who may do what.
+export const accountsConfig = (
+  users: readonly NatsUser[],
+  keyOf: (user: string) => string,
+): string => `# Made by infra/nats: who may do what.
 accounts {
   # The stream of published events. Only the relay lives here.
   LOG {

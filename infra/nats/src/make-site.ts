@@ -57,7 +57,10 @@ export const makeSite = (options: SiteOptions): Site => {
     `SITE_TLS_KEY: ${JSON.stringify(server.key)}`,
   ];
   writeFileSync(join(folder, "site.conf"), `${lines.join("\n")}\n`);
-  writeFileSync(join(folder, "accounts.conf"), accountsConfig(users, (user) => publicKeyOf(join(creds, `${user}.nk`))));
+  writeFileSync(
+    join(folder, "accounts.conf"),
+    accountsConfig(users, (user) => publicKeyOf(join(creds, `${user}.nk`))),
+  );
   copyFileSync(join(import.meta.dirname, "../nats.conf"), join(folder, "nats.conf"));
   return {
     config: join(folder, "nats.conf"),

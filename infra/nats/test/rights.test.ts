@@ -32,13 +32,24 @@ const onFatal = (error: Error): void => {
 };
 
 const store = openLog();
-const jetstream = openJetStream({ url, caFile: site.caFile, ...site.filesOf("relay"), limits: {}, environment, log, onFatal });
+const jetstream = openJetStream({
+  url,
+  caFile: site.caFile,
+  ...site.filesOf("relay"),
+  limits: {},
+  environment,
+  log,
+  onFatal,
+});
 const stopping = new AbortController();
 const relay = runRelay({
   store,
   decoder,
   stream: jetstream.stream,
-  durables: [...["visa-docs-reactions", "training-reactions"].flatMap((name) => durablesOf(name)), subscriberDurable("ministry")],
+  durables: [
+    ...["visa-docs-reactions", "training-reactions"].flatMap((name) => durablesOf(name)),
+    subscriberDurable("ministry"),
+  ],
   environment,
   signal: stopping.signal,
 });
@@ -76,7 +87,11 @@ t.before(async () => {
 });
 
 t.test("nats-server finds the configuration good", async (t) => {
-  const said = execFileSync("nats-server", ["-t", "-c", site.config], { env: { ...process.env, PATH }, encoding: "utf8", stdio: "pipe" });
+  const said = execFileSync("nats-server", ["-t", "-c", site.config], {
+    env: { ...process.env, PATH },
+    encoding: "utf8",
+    stdio: "pipe",
+  });
   t.type(said, "string");
   const broken = join(folder, "broken.conf");
   writeFileSync(broken, readFileSync(site.config, "utf8").replace("max_payload", "max_paylode"));
@@ -161,7 +176,10 @@ violation("ask JetStream itself past the import", (nats) =>
   nats.publish("$JS.API.STREAM.DELETE.SAFAR", "", { reply: "_INBOX.training.x" }),
 );
 violation("read another's inbox", (nats) => void nats.subscribe("_INBOX.visa-docs.>", { callback: () => undefined }));
-violation("listen to events past its durables", (nats) => void nats.subscribe("safar.events.>", { callback: () => undefined }));
+violation(
+  "listen to events past its durables",
+  (nats) => void nats.subscribe("safar.events.>", { callback: () => undefined }),
+);
 
 t.test("an answer of JetStream that is asked for on an event's subject is not stored as an event", async (t) => {
   const before = await count();

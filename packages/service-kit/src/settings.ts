@@ -25,6 +25,8 @@ export const settingsSchema = z.object({
   NATS_URL: address.optional().describe("NATS JetStream; absent: the embedded bus"),
   NATS_CREDS_FILE: address.optional().describe("Credentials for NATS"),
   NATS_CA_FILE: address.optional().describe("Certificate authority of NATS"),
+  NATS_CERT_FILE: address.optional().describe("Own certificate, where NATS asks for one"),
+  NATS_KEY_FILE: address.optional().describe("Key of that certificate"),
   VAULT_URL: address.optional().describe("PostgreSQL of the vault; absent: the embedded vault"),
   FILES_URL: address.optional().describe("S3-compatible store; absent: a folder in SAFAR_DATA"),
   OIDC_ISSUER: z.url().optional().describe("OpenID Connect issuer; absent: the local issuer of SAFAR_DATA"),

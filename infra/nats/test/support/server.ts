@@ -17,7 +17,10 @@ export const freePort = async (): Promise<number> => {
 
 /** Starts nats-server with a configuration; resolves when it takes connections. */
 export const startServer = async (config: string): Promise<() => Promise<void>> => {
-  const child = spawn("nats-server", ["-c", config], { env: { ...process.env, PATH }, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn("nats-server", ["-c", config], {
+    env: { ...process.env, PATH },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`nats-server did not start: ${said}`)), START_MS);
