@@ -149,6 +149,30 @@ t.test("services and a subscriber outside get their events and acknowledge them"
   await nats.close();
 });
 
+t.test("a service that consumes another's durables gets nothing, and an operator can see it", async (t) => {
+  const seen: unknown[] = [];
+  const files = site.filesOf("training");
+  const bus = openJetStreamEventBus({
+    url,
+    ...files,
+    caFile: site.caFile,
+    apiPrefix: "LOG.API",
+    service: "training",
+    store,
+    decoder,
+    environment,
+    log,
+    onFatal,
+  });
+  const consumer = { durable: "visa-docs-reactions", categories: ["journey"], types: ["JourneyMoved"] };
+  const handle = async (): Promise<void> => void seen.push(1);
+  const ended = bus.consume({ ...consumer, handle }, new AbortController().signal);
+  await until("its refusal", () => bus.status().denied > 0);
+  await bus.close();
+  await ended;
+  t.strictSame(seen, []);
+});
+
 const violation = (name: string, body: (nats: NatsConnection) => Promise<void> | void): void => {
   t.test(`a service may not ${name}`, async (t) => {
     const before = await count();

@@ -19,7 +19,9 @@ const idsOf = (seen: readonly { readonly id: string }[]): string[] => [...new Se
 
 /** Names that a consumer's process printed, as events. */
 const printed = async (store: EventStore, lines: readonly string[]) => {
-  const byName = new Map((await publishedEvents(store)).map((event) => [`${event.stream}:${String(event.data["to"])}`, event]));
+  const byName = new Map(
+    (await publishedEvents(store)).map((event) => [`${event.stream}:${String(event.data["to"])}`, event]),
+  );
   return lines.flatMap((line) => byName.get(line) ?? []);
 };
 
@@ -80,7 +82,9 @@ t.test("slow, crashing, replicated and absent consumers, while server and relay 
   await Promise.all([slow, late, ...swift].map((each) => each.stop()));
   await subscriber.close();
   await Promise.all([mended.kill(), relay.kill()]);
-  t.comment(`${expected.length} events for 5 durable consumers; ${crashes} crashes, ${crashes} kills of the relay, ${server.kills} of the server`);
+  t.comment(
+    `${expected.length} events for 5 durable consumers; ${crashes} crashes, ${crashes} kills of the relay, ${server.kills} of the server`,
+  );
 });
 
 /** True once so much time has passed. */
@@ -103,7 +107,10 @@ t.test("two processes of one consumer share its partitions, and each event is ha
   await until("all", () => both.length >= expected.length);
   await Promise.all(replicas.map((replica) => replica.stop()));
   await relay.stop();
-  t.ok(replicas.every(({ recorder }) => recorder.seen.length > 0), "both took part");
+  t.ok(
+    replicas.every(({ recorder }) => recorder.seen.length > 0),
+    "both took part",
+  );
   t.strictSame(outOfOrder(both as typeof expected, expected), []);
   t.equal(both.length, expected.length);
 });
@@ -123,7 +130,10 @@ t.test("an event that the log does not have yet is waited for", async (t) => {
   };
   const consumer = startConsumer({ url: server.url, store: follower, durable: "swift" });
   await write(...journey("a", "1"));
-  await until("its tries", () => consumer.book.lines.filter(({ message }) => message === "event not handled").length > 3);
+  await until(
+    "its tries",
+    () => consumer.book.lines.filter(({ message }) => message === "event not handled").length > 3,
+  );
   isBehind = false;
   await consumer.recorder.untilSeen(1);
   t.equal(consumer.bus.status().foreign, 0);
@@ -148,4 +158,24 @@ t.test("readiness says that NATS is away, and a consumer goes on by itself when 
   await write(...journey("a", "2"));
   await consumer.recorder.untilSeen(2);
   await Promise.all([consumer.stop(), relay.stop()]);
+});
+
+t.test("a process that NATS lets in no more is told to end", async (t) => {
+  const server = await createNatsServer();
+  t.teardown(() => server.remove());
+  await server.start();
+  const store = openStore();
+  const relay = startRelay({ url: server.url, store });
+  const fatal: string[] = [];
+  const onFatal = ({ message }: Error): void => void fatal.push(message);
+  const consumer = startConsumer({ url: server.url, store, durable: "swift", onFatal });
+  await createWriter(store)(...journey("a", "1"));
+  await consumer.recorder.untilSeen(1);
+  await relay.stop();
+  await server.kill();
+  await server.change({ more: "authorization { token: changed }" });
+  await server.start();
+  await until("its end", () => fatal.length > 0);
+  t.match(fatal, [/closed for good/]);
+  await consumer.stop();
 });

@@ -24,57 +24,65 @@ const onServer = (name: string, body: Body): void => {
   });
 };
 
-onServer("its data is deleted: stream and durables are built again from the log, and consumers go on", async (t, server) => {
-  const store = openStore();
-  const write = createWriter(store);
-  const relay = startRelay({ url: server.url, store });
-  const consumer = startConsumer({ url: server.url, store, durable: "swift" });
-  const facts = factsOf(700);
-  await write(...facts.slice(0, 300));
-  const before = (await publishedIds(store)).length;
-  await consumer.recorder.untilSeen(before);
-  await server.kill();
-  await server.wipe();
-  await server.start();
-  // While nothing new happens, too.
-  await until("all again", async () => (await streamIds(server.url).catch(() => undefined))?.ids.length === before);
-  await consumer.recorder.untilSeen(2 * before);
-  await write(...facts.slice(300));
-  const expected = await publishedIds(store);
-  await consumer.recorder.untilSeen(before + expected.length);
-  t.equal(new Set(consumer.recorder.seen.map(({ id }) => id)).size, expected.length);
-  await Promise.all([relay.stop(), consumer.stop()]);
-  t.strictSame((await streamIds(server.url)).ids, expected);
-});
+onServer(
+  "its data is deleted: stream and durables are built again from the log, and consumers go on",
+  async (t, server) => {
+    const store = openStore();
+    const write = createWriter(store);
+    const relay = startRelay({ url: server.url, store });
+    const consumer = startConsumer({ url: server.url, store, durable: "swift" });
+    const facts = factsOf(700);
+    await write(...facts.slice(0, 300));
+    const before = (await publishedIds(store)).length;
+    await consumer.recorder.untilSeen(before);
+    await server.kill();
+    await server.wipe();
+    await server.start();
+    // While nothing new happens, too.
+    await until("all again", async () => (await streamIds(server.url).catch(() => undefined))?.ids.length === before);
+    await consumer.recorder.untilSeen(2 * before);
+    await write(...facts.slice(300));
+    const expected = await publishedIds(store);
+    await consumer.recorder.untilSeen(before + expected.length);
+    t.equal(new Set(consumer.recorder.seen.map(({ id }) => id)).size, expected.length);
+    await Promise.all([relay.stop(), consumer.stop()]);
+    t.strictSame((await streamIds(server.url)).ids, expected);
+  },
+);
 
 for (const withDurables of [true, false])
   for (const whose of ["the same relay", "a relay that was started anew"])
-    onServer(`an older state is put back ${withDurables ? "with" : "without"} the durables' places: ${whose}`, async (t, server) => {
-      const store = openStore();
-      const write = createWriter(store);
-      const facts = factsOf(600);
-      let relay = startRelay({ url: server.url, store });
-      const consumer = startConsumer({ url: server.url, store, durable: "swift" });
-      await write(...facts.slice(0, 200));
-      await consumer.recorder.untilSeen((await publishedIds(store)).length);
-      await server.kill();
-      await server.keepCopy();
-      await server.start();
-      await write(...facts.slice(200, 400));
-      await consumer.recorder.until(() => consumer.recorder.names().some((name) => name.endsWith(":399")));
-      if (whose !== "the same relay") await relay.stop();
-      await server.kill();
-      await server.putBackCopy(withDurables);
-      await server.start();
-      if (whose !== "the same relay") relay = startRelay({ url: server.url, store });
-      await write(...facts.slice(400));
-      const expected = await publishedIds(store);
-      await consumer.recorder.until(() => new Set(consumer.recorder.seen.map(({ id }) => id)).size === expected.length);
-      await until("the end", () => relay.status().position >= 599n);
-      if (whose === "the same relay" || !withDurables) t.equal(relay.status().rebuilds, 1);
-      await Promise.all([relay.stop(), consumer.stop()]);
-      t.strictSame((await streamIds(server.url)).ids, expected);
-    });
+    onServer(
+      `an older state is put back ${withDurables ? "with" : "without"} the durables' places: ${whose}`,
+      async (t, server) => {
+        const store = openStore();
+        const write = createWriter(store);
+        const facts = factsOf(600);
+        let relay = startRelay({ url: server.url, store });
+        const consumer = startConsumer({ url: server.url, store, durable: "swift" });
+        await write(...facts.slice(0, 200));
+        await consumer.recorder.untilSeen((await publishedIds(store)).length);
+        await server.kill();
+        await server.keepCopy();
+        await server.start();
+        await write(...facts.slice(200, 400));
+        await consumer.recorder.until(() => consumer.recorder.names().some((name) => name.endsWith(":399")));
+        if (whose !== "the same relay") await relay.stop();
+        await server.kill();
+        await server.putBackCopy(withDurables);
+        await server.start();
+        if (whose !== "the same relay") relay = startRelay({ url: server.url, store });
+        await write(...facts.slice(400));
+        const expected = await publishedIds(store);
+        await consumer.recorder.until(
+          () => new Set(consumer.recorder.seen.map(({ id }) => id)).size === expected.length,
+        );
+        await until("the end", () => relay.status().position >= 599n);
+        if (whose === "the same relay" || !withDurables) t.equal(relay.status().rebuilds, 1);
+        await Promise.all([relay.stop(), consumer.stop()]);
+        t.strictSame((await streamIds(server.url)).ids, expected);
+      },
+    );
 
 onServer("an older log is put back: what the stream has beyond it is not kept", async (t, server) => {
   const newer = openStore();
@@ -119,42 +127,48 @@ onServer("a durable that somebody deleted, or made otherwise, is made again", as
   t.ok(consumer.book.has(/waited for|no messages/));
 });
 
-onServer("the stream's own limit is reached: the relay waits, says so, and goes on when there is room", async (t, server) => {
-  const store = openStore();
-  await createWriter(store)(...factsOf(300));
-  const narrow = startRelay({ url: server.url, store, limits: { maxMessages: 100 } });
-  await until("the limit", () => narrow.status().state === "failing");
-  t.match(narrow.status().failure, /maximum messages/);
-  t.equal((await streamIds(server.url)).ids.length, 100, "nothing was thrown away for what is new");
-  await narrow.stop();
-  const wide = startRelay({ url: server.url, store, limits: { maxMessages: 10_000 } });
-  await until("the end", () => wide.status().position >= 299n);
-  t.equal(wide.status().rebuilds, 0);
-  await wide.stop();
-  t.strictSame((await streamIds(server.url)).ids, await publishedIds(store));
-});
+onServer(
+  "the stream's own limit is reached: the relay waits, says so, and goes on when there is room",
+  async (t, server) => {
+    const store = openStore();
+    await createWriter(store)(...factsOf(300));
+    const narrow = startRelay({ url: server.url, store, limits: { maxMessages: 100 } });
+    await until("the limit", () => narrow.status().state === "failing");
+    t.match(narrow.status().failure, /maximum messages/);
+    t.equal((await streamIds(server.url)).ids.length, 100, "nothing was thrown away for what is new");
+    await narrow.stop();
+    const wide = startRelay({ url: server.url, store, limits: { maxMessages: 10_000 } });
+    await until("the end", () => wide.status().position >= 299n);
+    t.equal(wide.status().rebuilds, 0);
+    await wide.stop();
+    t.strictSame((await streamIds(server.url)).ids, await publishedIds(store));
+  },
+);
 
-onServer("the server's quota is reached: the relay waits, readers go on, and it goes on when there is room", async (t, server) => {
-  await server.kill();
-  await server.change({ maxFileStore: 150_000 });
-  await server.start();
-  const store = openStore();
-  await createWriter(store)(...factsOf(600));
-  const relay = startRelay({ url: server.url, store });
-  const consumer = startConsumer({ url: server.url, store, durable: "swift" });
-  await until("the quota", () => relay.status().state === "failing");
-  t.match(relay.status().failure, /resource|limit|quota|storage/i);
-  const stored = (await streamIds(server.url)).ids.length;
-  await consumer.recorder.untilSeen(stored);
-  await server.kill("SIGTERM");
-  await server.change({ maxFileStore: 100_000_000 });
-  await server.start();
-  const expected = await publishedIds(store);
-  await consumer.recorder.untilSeen(expected.length);
-  await until("the end", () => relay.status().position >= 599n);
-  await Promise.all([relay.stop(), consumer.stop()]);
-  t.strictSame((await streamIds(server.url)).ids, expected, `${stored} of ${expected.length} events fitted at first`);
-});
+onServer(
+  "the server's quota is reached: the relay waits, readers go on, and it goes on when there is room",
+  async (t, server) => {
+    await server.kill();
+    await server.change({ maxFileStore: 150_000 });
+    await server.start();
+    const store = openStore();
+    await createWriter(store)(...factsOf(600));
+    const relay = startRelay({ url: server.url, store });
+    const consumer = startConsumer({ url: server.url, store, durable: "swift" });
+    await until("the quota", () => relay.status().state === "failing");
+    t.match(relay.status().failure, /resource|limit|quota|storage/i);
+    const stored = (await streamIds(server.url)).ids.length;
+    await consumer.recorder.untilSeen(stored);
+    await server.kill("SIGTERM");
+    await server.change({ maxFileStore: 100_000_000 });
+    await server.start();
+    const expected = await publishedIds(store);
+    await consumer.recorder.untilSeen(expected.length);
+    await until("the end", () => relay.status().position >= 599n);
+    await Promise.all([relay.stop(), consumer.stop()]);
+    t.strictSame((await streamIds(server.url)).ids, expected, `${stored} of ${expected.length} events fitted at first`);
+  },
+);
 
 onServer("messages of others are noticed, passed over by the relay, and ignored by consumers", async (t, server) => {
   const store = openStore();

@@ -66,7 +66,9 @@ t.test("two relays at once, while the server is killed and others put messages b
   t.strictSame(ids, expected, `${ids.length} events in order, ${server.kills} kills of the server`);
   t.equal(found, foreign, "what others put into the stream is still there");
   t.ok(statuses.some(({ state }) => state === "publishing"));
-  t.comment(`${ids.length} events, ${server.kills} kills of the server, ${foreign} foreign messages, rounds ${statuses.map((s) => s.rounds).join(", ")}`);
+  t.comment(
+    `${ids.length} events, ${server.kills} kills of the server, ${foreign} foreign messages, rounds ${statuses.map((s) => s.rounds).join(", ")}`,
+  );
 });
 
 t.test("while one relay works, a second one stands by, and takes over when it ends", async (t) => {

@@ -1,4 +1,5 @@
 export { realEnvironment } from "./environment.ts";
+export { createMetrics, type Metrics } from "./observability/metrics.ts";
 export { readSettings, settingsSchema, SettingsError, type Settings } from "./settings.ts";
 export * from "./service/caller.ts";
 export * from "./service/command.ts";

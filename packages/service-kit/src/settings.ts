@@ -35,6 +35,24 @@ export const settingsSchema = z.object({
   OIDC_CLIENT_SECRET_FILE: address.optional().describe("File with that client's secret"),
   OIDC_ROLE_CLAIM: address.default("role").describe("Claim that holds the role"),
   OIDC_UNIT_CLAIM: address.default("unit").describe("Claim that holds the unit"),
+  SAFAR_SUBSCRIBERS: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, "names in lower case, joined by commas")
+    .optional()
+    .describe("Of the relay alone: durable subscribers outside, joined by commas"),
+  SAFAR_STREAM_REPLICAS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5)
+    .default(1)
+    .describe("Of the relay alone: NATS servers that hold the stream of published events"),
+  SAFAR_STREAM_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_000_000)
+    .optional()
+    .describe("Of the relay alone: how large that stream may grow; absent: as large as the account allows"),
   SAFAR_UPSTREAMS: address
     .optional()
     .describe("Of the gateway alone: where services listen, SERVICE=URL[,URL…] for each replica, joined by spaces"),

@@ -168,7 +168,9 @@ export const createJetStreamStream = (options: {
       const info = await infoOf();
       if (!info) return void (await ask((manager) => manager.streams.add(config)));
       const there: Readonly<Record<string, unknown>> = { ...info.config };
-      const differs = Object.entries(config).some(([key, value]) => JSON.stringify(there[key]) !== JSON.stringify(value));
+      const differs = Object.entries(config).some(
+        ([key, value]) => JSON.stringify(there[key]) !== JSON.stringify(value),
+      );
       if (differs) await ask((manager) => manager.streams.update(STREAM, config));
     },
     async remove() {

@@ -21,7 +21,8 @@ export const createBook = () => {
   return {
     lines,
     warn: (details: Readonly<Record<string, unknown>>, message: string): void => void lines.push({ details, message }),
-    has: (pattern: RegExp): boolean => lines.some(({ message, details }) => pattern.test(`${message} ${String(details["reason"])}`)),
+    has: (pattern: RegExp): boolean =>
+      lines.some(({ message, details }) => pattern.test(`${message} ${String(details["reason"])}`)),
   };
 };
 const onFatal = (error: Error): void => {
@@ -42,7 +43,15 @@ export const startRelay = (of: {
   const jetstream = openJetStream({ url: of.url, limits: of.limits ?? {}, environment, log: book, onFatal });
   const stopping = new AbortController();
   const { stream } = jetstream;
-  const relay = runRelay({ store: of.store, decoder, stream, durables, environment, log: book, signal: stopping.signal });
+  const relay = runRelay({
+    store: of.store,
+    decoder,
+    stream,
+    durables,
+    environment,
+    log: book,
+    signal: stopping.signal,
+  });
   return {
     ...relay,
     book,
@@ -60,6 +69,7 @@ export const startConsumer = (of: {
   readonly store: EventStore;
   readonly durable: string;
   readonly handle?: Consumer["handle"];
+  readonly onFatal?: (error: Error) => void;
 }) => {
   const recorder = createRecorder();
   const book = createBook();
@@ -71,7 +81,7 @@ export const startConsumer = (of: {
     decoder,
     environment,
     log: book,
-    onFatal,
+    onFatal: of.onFatal ?? onFatal,
     ackWaitMs: ACK_WAIT_MS,
   });
   const ended = bus.consume(

@@ -1,0 +1,50 @@
+import fastify, { type FastifyInstance } from "fastify";
+import type { Relay } from "@safar/event-bus";
+import type { JetStream } from "@safar/event-bus/jetstream";
+import type { EventStore } from "@safar/event-store";
+import { createMetrics } from "@safar/service-kit";
+import { figures } from "./figures.ts";
+
+/** Health and metrics of the relay; no door leads to an event. */
+export const openDoors = async (options: {
+  readonly relay: Relay;
+  readonly jetstream: JetStream;
+  readonly store: EventStore;
+  readonly host: string;
+  readonly port: number;
+}): Promise<{ readonly address: string; close(): Promise<void> }> => {
+  const { relay, jetstream, store } = options;
+  const server: FastifyInstance = fastify({ logger: false });
+
+  server.get("/health/live", () => ({ status: "live" }));
+
+  // JetStream itself is asked, since a server whose disk is full says that it is well.
+  server.get("/health/ready", async (_request, reply) => {
+    const [log, stream] = await Promise.all([
+      store.head().then(
+        () => true,
+        () => false,
+      ),
+      jetstream.stream.state().then(
+        (state) => state !== undefined,
+        () => false,
+      ),
+    ]);
+    const { state, failure } = relay.status();
+    const isReady = log && stream && (state === "publishing" || state === "standing-by");
+    return reply
+      .status(isReady ? 200 : 503)
+      .send({ status: isReady ? "ready" : "not-ready", log, stream, relay: state, failure });
+  });
+
+  server.get("/metrics", async (_request, reply) => {
+    // Anew each time, so that a durable that is gone leaves no figure behind.
+    const metrics = createMetrics();
+    for (const { name, help, value, labels } of await figures(relay, jetstream, store))
+      metrics.gauge(name, help, value, labels);
+    return reply.type("text/plain; version=0.0.4; charset=utf-8").send(metrics.text());
+  });
+
+  const address = await server.listen({ host: options.host, port: options.port });
+  return { address, close: () => server.close() };
+};

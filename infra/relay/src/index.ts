@@ -1,0 +1,1 @@
+export { startRelay, type RelayProcess, type RelayProcessOptions } from "./start-relay.ts";
