@@ -25,6 +25,8 @@ export const settingsSchema = z.object({
   NATS_URL: address.optional().describe("NATS JetStream; absent: the embedded bus"),
   NATS_CREDS_FILE: address.optional().describe("Credentials for NATS"),
   NATS_CA_FILE: address.optional().describe("Certificate authority of NATS"),
+  NATS_CERT_FILE: address.optional().describe("Own certificate, where NATS asks for one"),
+  NATS_KEY_FILE: address.optional().describe("Key of that certificate"),
   VAULT_URL: address.optional().describe("PostgreSQL of the vault; absent: the embedded vault"),
   FILES_URL: address.optional().describe("S3-compatible store; absent: a folder in SAFAR_DATA"),
   OIDC_ISSUER: z.url().optional().describe("OpenID Connect issuer; absent: the local issuer of SAFAR_DATA"),
@@ -33,6 +35,24 @@ export const settingsSchema = z.object({
   OIDC_CLIENT_SECRET_FILE: address.optional().describe("File with that client's secret"),
   OIDC_ROLE_CLAIM: address.default("role").describe("Claim that holds the role"),
   OIDC_UNIT_CLAIM: address.default("unit").describe("Claim that holds the unit"),
+  SAFAR_SUBSCRIBERS: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, "names in lower case, joined by commas")
+    .optional()
+    .describe("Of the relay alone: durable subscribers outside, joined by commas"),
+  SAFAR_STREAM_REPLICAS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5)
+    .default(1)
+    .describe("Of the relay alone: NATS servers that hold the stream of published events"),
+  SAFAR_STREAM_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_000_000)
+    .optional()
+    .describe("Of the relay alone: how large that stream may grow; absent: as large as the account allows"),
   SAFAR_UPSTREAMS: address
     .optional()
     .describe("Of the gateway alone: where services listen, SERVICE=URL[,URL…] for each replica, joined by spaces"),

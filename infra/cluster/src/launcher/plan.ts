@@ -32,7 +32,7 @@ const developmentLog = (folder: string, port: number, variables: Variables): Pro
   command: process.execPath,
   args: [
     programAt("infra/local-eventstoredb/src/main.ts"),
-    "--folder",
+    "--data",
     join(folder, "eventstore"),
     "--port",
     String(port),

@@ -4,19 +4,24 @@ export interface AdapterSettings {
   readonly NATS_URL?: string | undefined;
   readonly NATS_CREDS_FILE?: string | undefined;
   readonly NATS_CA_FILE?: string | undefined;
+  readonly NATS_CERT_FILE?: string | undefined;
+  readonly NATS_KEY_FILE?: string | undefined;
   readonly VAULT_URL?: string | undefined;
   readonly FILES_URL?: string | undefined;
 }
 
+const OF_NATS = ["NATS_CREDS_FILE", "NATS_CA_FILE", "NATS_CERT_FILE", "NATS_KEY_FILE"] as const;
+
 /** Why these adapters cannot work together, as a sentence that says what to do; undefined where they can. */
 export const impossibleCombination = (settings: AdapterSettings): string | undefined => {
-  const { EVENTSTORE_URL, NATS_URL, NATS_CREDS_FILE, NATS_CA_FILE, VAULT_URL, FILES_URL } = settings;
+  const { EVENTSTORE_URL, NATS_URL, VAULT_URL, FILES_URL } = settings;
   if (NATS_URL !== undefined && EVENTSTORE_URL === undefined)
     return "NATS_URL: the relay brings to NATS what stands in EventStoreDB; set EVENTSTORE_URL too, or leave NATS_URL unset";
-  if (NATS_CREDS_FILE !== undefined && NATS_URL === undefined)
-    return "NATS_CREDS_FILE: of no use without NATS_URL; set both or neither";
-  if (NATS_CA_FILE !== undefined && NATS_URL === undefined)
-    return "NATS_CA_FILE: of no use without NATS_URL; set both or neither";
+  const ofNats = OF_NATS.find((name) => settings[name] !== undefined);
+  if (ofNats !== undefined && NATS_URL === undefined)
+    return `${ofNats}: of no use without NATS_URL; set both or neither`;
+  if ((settings.NATS_CERT_FILE === undefined) !== (settings.NATS_KEY_FILE === undefined))
+    return "NATS_CERT_FILE and NATS_KEY_FILE: a certificate needs its key; set both or neither";
   if (FILES_URL !== undefined && VAULT_URL === undefined)
     return "FILES_URL: the keys of these files lie in PostgreSQL; set VAULT_URL too, or leave FILES_URL unset";
   if (VAULT_URL !== undefined && FILES_URL === undefined)

