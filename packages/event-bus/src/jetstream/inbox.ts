@@ -1,6 +1,6 @@
 import { createInbox, type Msg, type NatsConnection, type Subscription } from "nats";
 import type { Delivery } from "../lifecycle/port.ts";
-import { headersAsRecord } from "./stream.ts";
+import { headersAsRecord } from "./shapes.ts";
 
 /** What comes to the inbox of one durable's requests: a message, or a word about the request. */
 export type Arrival =

@@ -6,4 +6,4 @@ export {
   type JetStreamEventBusStatus,
 } from "./open-event-bus.ts";
 export { IMPORTED_API, inboxPrefixOf, type NatsSettings } from "./settings.ts";
-export { type StreamLimits } from "./stream.ts";
+export { type StreamLimits } from "./shapes.ts";

@@ -3,7 +3,8 @@ import type { LifecycleStream } from "../lifecycle/port.ts";
 import type { BusLog } from "../port.ts";
 import { openConnection } from "./connection.ts";
 import { inboxPrefixOf, type NatsSettings } from "./settings.ts";
-import { createJetStreamStream, type StreamLimits } from "./stream.ts";
+import type { StreamLimits } from "./shapes.ts";
+import { createJetStreamStream } from "./stream.ts";
 
 export interface JetStreamOptions extends Omit<NatsSettings, "name"> {
   /** Default: `relay`. */

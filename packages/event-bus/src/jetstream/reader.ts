@@ -6,7 +6,8 @@ import { STREAM } from "../lifecycle/subjects.ts";
 import type { Connection } from "./connection.ts";
 import { openInbox, type Arrival, type DurableInbox } from "./inbox.ts";
 import { OWN_API } from "./settings.ts";
-import { createManagers, durableState } from "./stream.ts";
+import { durableState } from "./shapes.ts";
+import { createManagers } from "./stream.ts";
 
 /**
  * A consumer's side of JetStream, by plain requests for one message each. The client's own `consume()` tells only by
