@@ -7,14 +7,14 @@ t.setTimeout(600_000);
 
 /** A few of each bus; the command runs a thousand. */
 const SEEDS = 12;
-/** Seed 5 goes over the log itself, seed 8 over relays and broker. */
-const OF_EACH_BUS = [5, 8];
+/** Seed 3 goes over the log itself, seed 8 over relays and broker. */
+const OF_EACH_BUS = [3, 8];
 
 /** Where a bug shows soon, so that it need not be searched for; what changes the steps may change the seed. */
 const FROM: Readonly<Partial<Record<BugName, number>>> = {
-  "relay-without-a-fence": 7,
-  "last-id-not-expected": 12,
-  "relay-repeats-with-new-ids": 7,
+  "relay-without-a-fence": 2,
+  "last-id-not-expected": 2,
+  "relay-repeats-with-new-ids": 2,
   "relay-with-a-checkpoint": 2,
   "purged-instead-of-made-anew": 2,
   "durable-kept-over-a-restore": 2,

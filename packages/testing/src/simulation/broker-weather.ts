@@ -27,7 +27,7 @@ export const createBrokerWeather = (
   { schedule }: Surroundings,
   broker: MemoryJetStream,
   chance: Chance,
-  beforeDataGoes: () => void,
+  told: { readonly beforeDataGoes: () => void; readonly purged: () => void },
 ): BrokerWeather => {
   const { trace } = schedule;
   let isCleared = false;
@@ -35,7 +35,7 @@ export const createBrokerWeather = (
   const loseData = (): void => {
     const draw = chance.fraction();
     if (draw > DATA_GONE + OLDER_DATA) return;
-    beforeDataGoes();
+    told.beforeDataGoes();
     if (draw < DATA_GONE) {
       trace.note("the broker's data is gone");
       return broker.wipe();
@@ -70,7 +70,8 @@ export const createBrokerWeather = (
 
   const purge = (): void => {
     trace.note("somebody purges the stream");
-    beforeDataGoes();
+    told.beforeDataGoes();
+    told.purged();
     broker.purge();
   };
 

@@ -102,7 +102,11 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
     chance: chance.fork("weather"),
     processes: crashable,
     broker:
-      streamBus && createBrokerWeather(surroundings, streamBus.broker, chance.fork("broker weather"), checkStream),
+      streamBus &&
+      createBrokerWeather(surroundings, streamBus.broker, chance.fork("broker weather"), {
+        beforeDataGoes: checkStream,
+        purged: subscribers.purged,
+      }),
     cutALine: () => watchers.length > 0 && repeats.pick(watchers).cut(),
     repeatACommand: () => repeatSome(send, answers, repeats),
   });

@@ -12,6 +12,8 @@ export interface Subscribers {
   }): void;
   /** An event was taken in full. */
   taken(durable: string, event: DecodedEvent): void;
+  /** Somebody has purged the stream: what was in it comes again, perhaps after what was published since. */
+  purged(): void;
   /** Durables that an event up to here has not reached. */
   behind(position: bigint): readonly string[];
   /** Nothing is under way any more: every event was taken. */
@@ -31,6 +33,7 @@ interface Subscriber {
 
 export const createSubscribers = (audit: LogAudit, decoder: Decoder, verdict: Verdict): Subscribers => {
   const subscribers = new Map<string, Subscriber>();
+  let purgedUpTo = -1n;
 
   const waitingOf = (subscriber: Subscriber): ReadonlyMap<string, DecodedEvent> => {
     for (; subscriber.looked < audit.events.length; subscriber.looked += 1) {
@@ -62,10 +65,12 @@ export const createSubscribers = (audit: LogAudit, decoder: Decoder, verdict: Ve
       subscriber.waiting.delete(event.id);
       const line = event.meta.caseId ?? event.stream;
       const last = subscriber.last.get(line) ?? -1n;
+      if (event.position < last && event.position <= purgedUpTo) return;
       if (event.position < last)
         verdict.broken(8, `${durable} took ${event.type} of ${event.stream} after a later event of the same case`);
       else subscriber.last.set(line, event.position);
     },
+    purged: () => void (purgedUpTo = audit.events.at(-1)?.position ?? -1n),
     behind: (position) =>
       [...subscribers]
         .filter(([, subscriber]) => {
