@@ -1,6 +1,6 @@
 import type { ContractSet } from "./contract-set.ts";
 import { departureContracts, travelGroupContracts } from "./departure/index.ts";
-import { benefitContracts, policyContracts } from "./insurance/index.ts";
+import { benefitContracts, policyContracts, subsidyYearContracts } from "./insurance/index.ts";
 import { placementContracts } from "./placement/index.ts";
 import { personContracts, registrationContracts } from "./registration/index.ts";
 import { applicationContracts, candidacyContracts, employerContracts, vacancyContracts } from "./selection/index.ts";
@@ -23,5 +23,6 @@ export const SERVICE_CONTRACTS: readonly ContractSet[] = [
   submissionContracts,
   placementContracts,
   policyContracts,
+  subsidyYearContracts,
   benefitContracts,
 ];

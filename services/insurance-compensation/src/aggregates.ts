@@ -1,4 +1,4 @@
-import { benefitContracts, policyContracts, type CompensationKind } from "@safar/contracts";
+import { benefitContracts, policyContracts, subsidyYearContracts, type CompensationKind } from "@safar/contracts";
 import { defineAggregate } from "@safar/event-store";
 import { benefitIdOf, deriveUuid, SAFAR_NAMESPACE } from "@safar/kernel";
 import type { CommandPlan } from "@safar/service-kit";
@@ -8,6 +8,8 @@ import { evolveBenefit, initialBenefit } from "./domain/benefit/state.ts";
 import type { PolicyCommand } from "./domain/policy/commands.ts";
 import { decidePolicy } from "./domain/policy/decide.ts";
 import { evolvePolicy, initialPolicy } from "./domain/policy/state.ts";
+import { decideSubsidyYear } from "./domain/subsidy-year/decide.ts";
+import { evolveSubsidyYear, initialSubsidyYear } from "./domain/subsidy-year/state.ts";
 
 /** `policy-<id>`: the cover of one round of a journey. */
 export const policy = defineAggregate({
@@ -22,6 +24,16 @@ export const benefit = defineAggregate({
   decider: { initial: initialBenefit, evolve: evolveBenefit, decide: decideBenefit },
   ofCase: true,
 });
+
+/** `subsidyYear-<id>`: what a person's premiums were subsidised with in one year; it holds the limit of the law. */
+export const subsidyYear = defineAggregate({
+  contracts: subsidyYearContracts,
+  decider: { initial: initialSubsidyYear, evolve: evolveSubsidyYear, decide: decideSubsidyYear },
+  ofCase: false,
+});
+
+export const subsidyYearIdOf = (personId: string, year: number): string =>
+  deriveUuid(SAFAR_NAMESPACE, "subsidy-year", personId, String(year));
 
 /** One policy a case and round. */
 export const policyIdOf = (caseId: string, round: string): string =>

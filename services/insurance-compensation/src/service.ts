@@ -1,5 +1,6 @@
+import { PremiumSubsidyReserved } from "@safar/contracts";
 import { defineService } from "@safar/service-kit";
-import { benefit, policy } from "./aggregates.ts";
+import { benefit, policy, subsidyYear } from "./aggregates.ts";
 import type { BenefitState } from "./domain/benefit/state.ts";
 import type { PolicyState } from "./domain/policy/state.ts";
 import { benefitCommands } from "./http/benefits.ts";
@@ -16,9 +17,21 @@ export const insuranceCompensation = defineService({
   name: "insurance-compensation",
   aggregates: [
     { aggregate: policy, path: "/policies/:id", status: (state: PolicyState) => state.status },
+    { aggregate: subsidyYear, status: () => "" },
     { aggregate: benefit, path: "/benefits/:id", status: (state: BenefitState) => state.status },
   ],
   commands: [...policyCommands, ...benefitCommands],
   reactions: [whenVisaStageCompleted, whenPlacementConfirmed, whenExpenseProved, whenVisaRefused, whenJourneyEnds],
+  reservations: [
+    {
+      limit: subsidyYear,
+      reserved: PremiumSubsidyReserved,
+      record: ({ data }) => ({ aggregate: policy, id: PremiumSubsidyReserved.schema.parse(data).policyId }),
+      release: ({ data }) => ({
+        type: "ReleaseSubsidy",
+        policyId: PremiumSubsidyReserved.schema.parse(data).policyId,
+      }),
+    },
+  ],
   refusals,
 });

@@ -1,6 +1,8 @@
 import t from "tap";
 import { compensationCap, ROLES, type Role } from "@safar/contracts";
+import { giveUp } from "@safar/event-store";
 import { tashkentDate } from "@safar/kernel";
+import { policy, subsidyYear, subsidyYearIdOf } from "../src/aggregates.ts";
 import { insuranceCompensation } from "../src/index.ts";
 import { application, done, nowhere, openDoors, PREFIX, uzs } from "./support/doors.ts";
 
@@ -47,6 +49,67 @@ t.test("a subsidy goes to who is on a social list, up to the sum of the law", as
   t.equal((await officer.post(onPolicy(id, "subsidies"), { ...subsidy, amount: uzs(8_000_000) })).status, 200);
   t.match(await doors.shown(`/policies/${id}`), { data: { subsidy: uzs(5_000_000) } });
   t.equal((await officer.post(onPolicy(id, "subsidies"), subsidy)).body.code, "already-done");
+});
+
+/** An issued policy of a journey of the person, with a premium above what the law grants. */
+const issuedFor = async (personId: string): Promise<string> => {
+  const id = await doors.newQuote(await doors.newCase(personId));
+  done(await insurer.post(onPolicy(id, "issues"), { ...issue, premium: uzs(9_000_000) }));
+  return id;
+};
+const subsidyOf = async (id: string): Promise<unknown> =>
+  (await doors.shown(`/policies/${id}`)).data.subsidy as unknown;
+
+t.test("what the law grants a person in a year is granted once, over all journeys and policies", async (t) => {
+  const person = doors.uuid();
+  const [first, second, third] = [await issuedFor(person), await issuedFor(person), await issuedFor(person)];
+  const grant = (id: string, minor: number, key = doors.uuid()) =>
+    officer.post(onPolicy(id, "subsidies"), { ...subsidy, amount: uzs(minor) }, { key });
+  const granted = await grant(first, 3_000_000, "first");
+  t.equal(granted.status, 200);
+  t.equal((await grant(second, 3_000_000)).status, 200);
+  t.same([await subsidyOf(first), await subsidyOf(second)], [uzs(3_000_000), uzs(2_000_000)], "what is left");
+  const refused = await grant(third, 1);
+  t.same([refused.status, refused.body.code], [409, "subsidy-used-up"]);
+  t.notMatch(refused.body.detail, /[{}]/);
+  const again = await grant(first, 3_000_000, "first");
+  t.same([again.status, again.body], [200, granted.body], "a repeat is answered as the first time");
+  t.equal((await grant(await issuedFor(doors.uuid()), 5_000_000)).status, 200, "another person has another year");
+});
+
+t.test("subsidies of one person that are granted at once stay within the year's sum", async (t) => {
+  const person = doors.uuid();
+  const policies = await Promise.all([issuedFor(person), issuedFor(person), issuedFor(person)]);
+  const answers = await Promise.all(
+    policies.map((id) => officer.post(onPolicy(id, "subsidies"), { ...subsidy, amount: uzs(4_000_000) })),
+  );
+  t.ok(answers.every(({ status }) => status === 200 || status === 409));
+  const amounts = await Promise.all(policies.map(async (id) => (await subsidyOf(id)) as { minor: number } | undefined));
+  const sum = amounts.reduce((total, amount) => total + (amount?.minor ?? 0), 0);
+  t.ok(sum >= 4_000_000 && sum <= 5_000_000, `${sum} tiyin`);
+});
+
+t.test("a subsidy whose second half never came gives its part of the year back", async (t) => {
+  const person = doors.uuid();
+  const [stuck, other] = [await issuedFor(person), await issuedFor(person)];
+  const year = Number(tashkentDate(node.kit.environment.clock.now()).slice(0, 4));
+  const transactionId = doors.uuid();
+  const context = {
+    actor: { id: "officer", role: "benefits-officer", kind: "human" },
+    occurredAt: "2026-03-02T04:00:00Z",
+    correlationId: "test",
+  } as const;
+  const amount = uzs(5_000_000);
+  const command = { type: "ReserveSubsidy", caseId: doors.uuid(), policyId: stuck, year, amount, most: amount };
+  const reserve = { aggregate: subsidyYear, id: subsidyYearIdOf(person, year), command, transactionId, context };
+  await node.kit.executor.execute(reserve);
+  t.equal((await officer.post(onPolicy(other, "subsidies"), subsidy)).body.code, "subsidy-used-up");
+  const record = { aggregate: policy, id: stuck, command: undefined, transactionId, context };
+  const [rule] = insuranceCompensation.reservations ?? [];
+  const [reserved] = await doors.eventsOf(`subsidyYear-${reserve.id}`);
+  await giveUp(node.kit.executor, { reserve, record, release: rule?.release(reserved!) }, "not-finished-in-time");
+  t.equal((await officer.post(onPolicy(other, "subsidies"), subsidy)).status, 200);
+  t.equal((await officer.post(onPolicy(stuck, "subsidies"), subsidy)).status, 200, "and the first may ask again");
 });
 
 t.test("a policy is cancelled once, and then takes nothing more", async (t) => {

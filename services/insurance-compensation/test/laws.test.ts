@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import t from "tap";
-import { benefitContracts, policyContracts } from "@safar/contracts";
+import { benefitContracts, policyContracts, subsidyYearContracts, type FactOf } from "@safar/contracts";
 import type { BenefitCommand } from "../src/domain/benefit/commands.ts";
 import { decideBenefit } from "../src/domain/benefit/decide.ts";
 import { initialBenefit } from "../src/domain/benefit/state.ts";
 import type { PolicyCommand } from "../src/domain/policy/commands.ts";
 import { decidePolicy } from "../src/domain/policy/decide.ts";
 import { initialPolicy } from "../src/domain/policy/state.ts";
+import type { SubsidyYearCommand } from "../src/domain/subsidy-year/commands.ts";
+import { decideSubsidyYear } from "../src/domain/subsidy-year/decide.ts";
+import { evolveSubsidyYear, initialSubsidyYear } from "../src/domain/subsidy-year/state.ts";
 import { benefitAfter, id, policyAfter, uzs, type BenefitFact, type PolicyFact } from "./support/given.ts";
 
 const benefitId = fc.constant(id(1));
@@ -167,6 +170,46 @@ t.test("done twice is done once", (t) => {
   t.doesNotThrow(() => fc.assert(policyProperty, { numRuns: 300 }));
   t.end();
 });
+
+const subsidyYearCommand: fc.Arbitrary<SubsidyYearCommand> = fc.oneof(
+  fc.record({
+    type: type("ReserveSubsidy"),
+    caseId: fc.constant(id(3)),
+    policyId: few.map(id),
+    year: fc.constant(2026),
+    amount: money,
+    most: fc.constant(uzs(300)),
+  }),
+  fc.record({ type: type("ReleaseSubsidy"), policyId: few.map(id) }),
+);
+const subsidyYearAfter = (commands: readonly SubsidyYearCommand[]) => {
+  const facts: FactOf<typeof subsidyYearContracts>[] = [];
+  let state = initialSubsidyYear;
+  for (const command of commands) {
+    const decision = decideSubsidyYear(state, command);
+    if (!decision.accepted) continue;
+    facts.push(...decision.facts);
+    state = decision.facts.reduce(evolveSubsidyYear, state);
+  }
+  return { state, facts };
+};
+
+t.test(
+  "a person's year is never granted more than its sum, done twice is done once, and each fact keeps its contract",
+  (t) => {
+    const commands = fc.array(subsidyYearCommand, { maxLength: 30 });
+    const property = fc.property(commands, subsidyYearCommand, (before, command) => {
+      const { state, facts } = subsidyYearAfter(before);
+      for (const fact of facts) subsidyYearContracts.find(fact.type)!.schema.parse(fact.data);
+      const sum = Object.values(state.byPolicy).reduce((total, { minor }) => total + minor, 0);
+      const first = decideSubsidyYear(state, command);
+      const after = first.accepted ? first.facts.reduce(evolveSubsidyYear, state) : state;
+      return sum <= 300 && !(first.accepted && decideSubsidyYear(after, command).accepted);
+    });
+    t.doesNotThrow(() => fc.assert(property, { numRuns: 300 }));
+    t.end();
+  },
+);
 
 /** What a history says about money. */
 const ledgerOf = (facts: readonly BenefitFact[]) => {

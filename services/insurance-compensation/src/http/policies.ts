@@ -1,7 +1,7 @@
-import { PREMIUM_SUBSIDY } from "@safar/contracts";
-import { command, ProblemError } from "@safar/service-kit";
+import { command } from "@safar/service-kit";
 import { onPolicy } from "../aggregates.ts";
-import { activationBody, issueBody, reasonBody, subsidyBody } from "./bodies.ts";
+import { activationBody, issueBody, reasonBody } from "./bodies.ts";
+import { grantPremiumSubsidy } from "./subsidies.ts";
 
 export const policyCommands = [
   command({
@@ -18,21 +18,7 @@ export const policyCommands = [
     body: activationBody,
     to: ({ params, body }) => onPolicy(params.id, { type: "ActivatePolicy", ...body }),
   }),
-  command({
-    name: "GrantPremiumSubsidy",
-    path: "/policies/:id/subsidies",
-    summary: "Subsidise the premium of somebody on a social list, up to the sum of the law",
-    body: subsidyBody,
-    to({ params, body }) {
-      if (!PREMIUM_SUBSIDY.socialLists.includes(body.socialList))
-        throw new ProblemError("invalid-request", {
-          errors: [
-            { pointer: "/socialList", code: "not-one-of", params: { values: PREMIUM_SUBSIDY.socialLists.join(", ") } },
-          ],
-        });
-      return onPolicy(params.id, { type: "GrantPremiumSubsidy", ...body, most: PREMIUM_SUBSIDY.maxPerYear });
-    },
-  }),
+  grantPremiumSubsidy,
   command({
     name: "CancelPolicy",
     path: "/policies/:id/cancellations",

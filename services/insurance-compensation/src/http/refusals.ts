@@ -1,5 +1,6 @@
 import type { RefusalText } from "@safar/service-kit";
 import type { BenefitRefusal } from "../domain/benefit/decide.ts";
+import type { SubsidyYearRefusal } from "../domain/subsidy-year/decide.ts";
 import type { PolicyRefusal } from "../domain/policy/decide.ts";
 
 type Four = readonly [uzLatn: string, uzCyrl: string, ru: string, en: string];
@@ -51,6 +52,21 @@ const ofPolicies = {
       "Nothing can be done with it; a further departure gets a policy of its own.",
     ],
   ),
+  "subsidy-used-up": text(
+    409,
+    [
+      "Yillik subsidiya tugagan",
+      "Йиллик субсидия тугаган",
+      "Субсидия этого года исчерпана",
+      "The year's subsidy is used up",
+    ],
+    [
+      "Qonun bir shaxsga {year}-yil uchun beradigan summadan so‘ralganicha qolmagan. Shaxsning boshqa polislarini ko‘ring yoki keyingi yilni kuting.",
+      "Қонун бир шахсга {year}-йил учун берадиган суммадан сўралганича қолмаган. Шахснинг бошқа полисларини кўринг ёки кейинги йилни кутинг.",
+      "Из суммы, которую закон даёт одному лицу на {year} год, осталось меньше, чем запрошено. Посмотрите другие полисы этого лица или дождитесь следующего года.",
+      "Of the sum that the law grants a person for {year} less is left than was asked for. Look at the person's other policies, or wait for the next year.",
+    ],
+  ),
   "cover-dates-reversed": text(
     400,
     ["Muddat teskari", "Муддат тескари", "Даты перепутаны", "The dates are reversed"],
@@ -72,7 +88,9 @@ const ofPolicies = {
     ],
   ),
   "amount-not-positive": amountNotPositive,
-} as const satisfies Readonly<Record<Exclude<PolicyRefusal["code"], "already-done">, RefusalText>>;
+} as const satisfies Readonly<
+  Record<Exclude<(PolicyRefusal | SubsidyYearRefusal)["code"], "already-done">, RefusalText>
+>;
 
 const ofBenefits = {
   "already-done": text(

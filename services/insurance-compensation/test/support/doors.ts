@@ -12,8 +12,8 @@ export interface Doors {
   readonly insurer: Client;
   readonly officer: Client;
   uuid(): string;
-  /** The id of a case that registration has recorded. */
-  newCase(): Promise<string>;
+  /** The id of a case that registration has recorded; default: of a person of its own. */
+  newCase(personId?: string): Promise<string>;
   /** The id of a policy that was quoted when the visa stage was completed. */
   newQuote(caseId?: string, round?: string): Promise<string>;
   /** The id of the benefit `exam` of a case whose placement and certificate are on record. */
@@ -47,10 +47,10 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
   const uuid = (): string => kit.environment.random.uuid();
   let cases = 0;
 
-  const newCase = async (): Promise<string> => {
+  const newCase = async (personId = uuid()): Promise<string> => {
     const caseId = uuid();
     cases += 1;
-    const header = { caseId, personId: uuid(), unit: "1726", region: "1726" };
+    const header = { caseId, personId, unit: "1726", region: "1726" };
     await recordElsewhere(kit, "registration", header, registered(cases));
     return caseId;
   };
