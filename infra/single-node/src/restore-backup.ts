@@ -86,7 +86,7 @@ const loadMasterKey = async (folder: DataFolder, environment: Environment): Prom
     throw new NotDone(
       `There is no master key at ${folder.masterKey}: put your copy of it there, or name it with SAFAR_MASTER_KEY_FILE.`,
     );
-  return (await loadOrCreateMasterKey(folder.masterKey, environment)).key;
+  return (await loadOrCreateMasterKey(folder.masterKey, environment, () => Promise.resolve(true))).key;
 };
 
 const erasuresToRepeat = ({ folder, erased }: Restoring): readonly Erasure[] => {

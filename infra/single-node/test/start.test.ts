@@ -86,6 +86,16 @@ t.test("a folder that a newer program made stops the start, and is left as it is
   t.equal(await readFile(file, "utf8"), '{"layout":99}');
 });
 
+t.test("a master key that is missing beside a vault stops the start, and none is made in its place", async (t) => {
+  const folder = await temporaryFolder(t);
+  await mkdir(join(folder, "vault"));
+  await writeFile(join(folder, "vault", "vault.sqlite"), "");
+  const file = join(folder, "unmounted", "master.key");
+  const sentence = /no master key at .*unmounted\/master\.key: mount its disk/;
+  await refused(t, { SAFAR_DATA: folder, SAFAR_MASTER_KEY_FILE: file }, sentence);
+  t.notOk(existsSync(join(folder, "unmounted")));
+});
+
 t.test("a wrong setting stops the start with its name and the reason", async (t) => {
   const folder = await temporaryFolder(t);
   await refused(t, { SAFAR_DATA: folder, SAFAR_PORT: "eighty" }, /SAFAR_PORT: .*number/);

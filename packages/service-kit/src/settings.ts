@@ -17,7 +17,9 @@ export const settingsSchema = z.object({
   SAFAR_PUBLIC_URL: z.url().optional().describe("Address that browsers use: redirects, origin check, secure cookie"),
   SAFAR_MASTER_KEY_FILE: address
     .optional()
-    .describe("File with the vault's master key; made in SAFAR_DATA at first start, with a warning"),
+    .describe(
+      "File with the vault's master key; made in SAFAR_DATA at first start, with a warning, and never where a vault exists",
+    ),
   SAFAR_READ_MODELS: address
     .optional()
     .describe("Folder of this process's own tables, which can be made again; absent: read-models in SAFAR_DATA"),

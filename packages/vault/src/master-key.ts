@@ -15,6 +15,11 @@ export class MasterKeyMalformed extends Error {
   override readonly name = "MasterKeyMalformed";
 }
 
+/** There is a vault but not its key, as where the key's disk is not mounted; nothing was made. */
+export class MasterKeyMissing extends Error {
+  override readonly name = "MasterKeyMissing";
+}
+
 /** 32 bytes as base64 in one line: 43 characters and one of padding. */
 const MASTER_KEY = /^[A-Za-z0-9+/]{43}=\r?\n?$/;
 
@@ -51,10 +56,19 @@ const createWhole = async (file: string, text: string, unique: string): Promise<
   return true;
 };
 
-/** The master key of a file (mode 0600), made at the first start. @throws MasterKeyMalformed */
-export const loadOrCreateMasterKey = async (file: string, environment: Environment): Promise<LoadedMasterKey> => {
+/**
+ * The master key of a file (mode 0600), made at the first start and never where a vault exists: a new key opens nothing
+ * of it, and would lie where the right one belongs.
+ * @throws MasterKeyMalformed, MasterKeyMissing; what `vaultExists` throws
+ */
+export const loadOrCreateMasterKey = async (
+  file: string,
+  environment: Environment,
+  vaultExists: () => Promise<boolean>,
+): Promise<LoadedMasterKey> => {
   const loaded = await load(file);
   if (loaded) return loaded;
+  if (await vaultExists()) return loadOfVault(file);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const key = environment.random.bytes(KEY_BYTES);
   const text = `${Buffer.from(key).toString("base64")}\n`;
@@ -62,4 +76,13 @@ export const loadOrCreateMasterKey = async (file: string, environment: Environme
   const others = await load(file);
   if (!others) throw new MasterKeyMalformed(`${file} was made and removed while the system started; start again`);
   return others;
+};
+
+/** The key is made before its vault is: another process may have made both since the first look. */
+const loadOfVault = async (file: string): Promise<LoadedMasterKey> => {
+  const loaded = await load(file);
+  if (loaded) return loaded;
+  throw new MasterKeyMissing(
+    `There is a vault, but no master key at ${file}: mount its disk or put your copy of the key there, or name the file with SAFAR_MASTER_KEY_FILE. No new key was made, since it would open nothing.`,
+  );
 };

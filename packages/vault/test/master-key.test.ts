@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import t from "tap";
-import { loadOrCreateMasterKey, MasterKeyMalformed } from "../src/index.ts";
+import { embeddedVaultExists, loadOrCreateMasterKey, MasterKeyMalformed, openEmbeddedVault } from "../src/index.ts";
 import { createTestEnvironment } from "./support/environment.ts";
 import { temporaryFolder } from "./support/folder.ts";
 
-const load = (file: string) => loadOrCreateMasterKey(file, createTestEnvironment());
+const load = (file: string, vaultExists = () => Promise.resolve(false)) =>
+  loadOrCreateMasterKey(file, createTestEnvironment(), vaultExists);
 
 t.test("a master key is made once, private to its owner, and loaded ever after", async (t) => {
   const folder = await temporaryFolder(t);
@@ -52,4 +53,29 @@ t.test("a key written by an operator's tools is taken with any end of line", asy
     await writeFile(file, key.toString("base64") + end);
     t.same(Buffer.from((await load(file)).key), key);
   }
+});
+
+t.test("where a vault exists no key is made, nor a folder for one", async (t) => {
+  const root = await temporaryFolder(t);
+  const [folder, file] = [join(root, "vault"), join(root, "disk", "master.key")];
+  const environment = createTestEnvironment();
+  const vaultExists = () => Promise.resolve(embeddedVaultExists(folder));
+  const { key } = await load(file, vaultExists);
+  await (await openEmbeddedVault({ folder, masterKey: key, environment })).close();
+  await rename(join(root, "disk"), join(root, "elsewhere"));
+  await t.rejects(load(file, vaultExists), { name: "MasterKeyMissing", message: /No new key was made/ });
+  await t.rejects(load(file, vaultExists), { message: new RegExp(file) });
+  t.same((await readdir(root)).sort(), ["elsewhere", "vault"]);
+  await rename(join(root, "elsewhere"), join(root, "disk"));
+  t.same(Buffer.from((await load(file, vaultExists)).key), Buffer.from(key), "and the right one is taken again");
+});
+
+t.test("a key that another process made with its vault since the first look is taken", async (t) => {
+  const file = join(await temporaryFolder(t), "master.key");
+  const key = randomBytes(32);
+  const madeMeanwhile = async (): Promise<boolean> => {
+    await writeFile(file, key.toString("base64"));
+    return true;
+  };
+  t.same(Buffer.from((await load(file, madeMeanwhile)).key), key);
 });

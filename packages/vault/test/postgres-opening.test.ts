@@ -3,6 +3,7 @@ import { chmod, chown, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import t from "tap";
+import { postgresVaultExists } from "../src/postgres/index.ts";
 import { temporaryFolder } from "./support/folder.ts";
 import { MALIKA_PINFL } from "./support/people.ts";
 import { newPlace, openAt, skip, startServers, type Place } from "./support/postgres.ts";
@@ -54,6 +55,14 @@ if (skip !== false) {
     await t.rejects(openAt(t, place, wrong), { name: "VaultNotOpened", reason: "wrong-master-key" });
     await t.rejects(openAt(t, place, { masterKey: new Uint8Array(31) }), RangeError);
     await t.resolves(openAt(t, place, { masterKey: MASTER_KEY }), "the right one still does");
+  });
+
+  t.test("whether there is a vault can be asked before there is a key, and makes none", async (t) => {
+    const place = await newPlace(servers);
+    t.equal(await postgresVaultExists(place.url), false);
+    t.equal(await postgresVaultExists(place.url), false);
+    await openAt(t, place);
+    t.equal(await postgresVaultExists(place.url), true);
   });
 
   t.test("a vault of a newer version is not touched", async (t) => {

@@ -3,7 +3,7 @@ import type { Decoder } from "@safar/contracts";
 import { createEmbeddedEventBus, type EventBus } from "@safar/event-bus";
 import { openEmbeddedEventStore, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
-import { loadOrCreateMasterKey, openEmbeddedVault, type Vault } from "@safar/vault";
+import { embeddedVaultExists, loadOrCreateMasterKey, openEmbeddedVault, type Vault } from "@safar/vault";
 import type { Logger } from "pino";
 import type { DataFolder } from "../process/data-folder.ts";
 import { decoderOfEverything } from "../runtime/create-kit.ts";
@@ -31,8 +31,11 @@ export interface AdapterOptions {
   readonly onFatal: (error: Error) => void;
 }
 
-const masterKeyOf = async ({ folder, environment, log }: AdapterOptions): Promise<Uint8Array> => {
-  const { key, created } = await loadOrCreateMasterKey(folder.masterKey, environment);
+const masterKeyOf = async (
+  { folder, environment, log }: AdapterOptions,
+  vaultExists: () => Promise<boolean>,
+): Promise<Uint8Array> => {
+  const { key, created } = await loadOrCreateMasterKey(folder.masterKey, environment, vaultExists);
   if (created)
     log.warn(
       { file: folder.masterKey },
@@ -56,10 +59,12 @@ const openStore = async ({ settings, folder, environment, log, onFatal }: Adapte
 const openVault = async (options: AdapterOptions): Promise<Vault> => {
   const { settings, folder, environment, log } = options;
   const { VAULT_URL: url, FILES_URL: filesUrl } = settings;
-  const masterKey = await masterKeyOf(options);
-  if (url === undefined || filesUrl === undefined)
+  if (url === undefined || filesUrl === undefined) {
+    const masterKey = await masterKeyOf(options, () => Promise.resolve(embeddedVaultExists(folder.vault)));
     return openEmbeddedVault({ folder: folder.vault, masterKey, environment });
-  const { openPostgresVault } = await import("@safar/vault/postgres");
+  }
+  const { openPostgresVault, postgresVaultExists } = await import("@safar/vault/postgres");
+  const masterKey = await masterKeyOf(options, () => postgresVaultExists(url));
   return openPostgresVault({ url, filesUrl, masterKey, environment, log });
 };
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Environment } from "@safar/kernel";
@@ -16,6 +16,9 @@ export const inFolder = (folder: string): VaultFolder => ({
   databaseFile: join(folder, "vault.sqlite"),
   filesFolder: join(folder, "files"),
 });
+
+/** Whether a folder holds a vault; nothing is opened or made. */
+export const embeddedVaultExists = (folder: string): boolean => existsSync(inFolder(folder).databaseFile);
 
 export const createFolder = (folder: string): void => {
   mkdirSync(inFolder(folder).filesFolder, { recursive: true, mode: 0o700 });

@@ -70,7 +70,7 @@ export const prepareSchema = async (ask: Ask, fresh: { secrets: Secrets; moving:
 };
 
 /** @throws VaultNotOpened for tables of somebody else */
-const isVault = async (ask: Ask): Promise<boolean> => {
+export const isVault = async (ask: Ask): Promise<boolean> => {
   const [ours] = await ask("SELECT to_regclass('safar_vault.about') IS NOT NULL AS there");
   if (ours?.["there"] === true) return true;
   const [others] = await ask(

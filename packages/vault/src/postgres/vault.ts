@@ -14,7 +14,7 @@ import { createLooseObjects } from "./loose-objects.ts";
 import { checkMark } from "./mark.ts";
 import { openObjectStore, type ObjectStore } from "./object-store.ts";
 import { personMethods } from "./persons.ts";
-import { prepareSchema } from "./schema.ts";
+import { isVault, prepareSchema } from "./schema.ts";
 import { createVacuum } from "./vacuum.ts";
 
 export interface PostgresVaultOptions {
@@ -45,6 +45,19 @@ export const openPostgresVault = async (options: PostgresVaultOptions): Promise<
   } catch (error) {
     await connections.close();
     throw error;
+  }
+};
+
+/**
+ * Whether a database holds a vault; nothing is made.
+ * @throws VaultNotOpened for tables of somebody else, VaultUnavailable
+ */
+export const postgresVaultExists = async (url: string): Promise<boolean> => {
+  const connections = openConnections(databaseConfig(url));
+  try {
+    return await connections.opening(isVault);
+  } finally {
+    await connections.close();
   }
 };
 
