@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { makeSite } from "./make-site.ts";
 
-/** `npm run credentials -w infra/nats -- --to DIR`: keys, certificates and configuration for a server of one's own. */
+/** `npm run -w infra/nats credentials -- --to DIR`: keys, certificates and configuration for a server of one's own. */
 
 const SERVICES = [
   "registration",
@@ -15,7 +15,7 @@ const SERVICES = [
   "audit",
 ];
 
-const USAGE = `npm run credentials -w infra/nats -- --to DIR [--subscriber NAME …] [--listen 127.0.0.1:4222]
+const USAGE = `npm run -w infra/nats credentials -- --to DIR [--subscriber NAME …] [--listen 127.0.0.1:4222]
   [--host NAME …] [--max-file-store 10GB]
 
 Makes in DIR all that nats-server needs: nats.conf, accounts.conf, site.conf, the seed of each user's key (creds/),

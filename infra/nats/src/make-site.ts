@@ -29,11 +29,23 @@ export interface SiteOptions {
 /** Only the owner reads it. */
 const SECRET = 0o600;
 
+interface KeyPair {
+  getSeed(): Uint8Array;
+  getPublicKey(): string;
+}
+
+/** The client passes these on without their types. */
+const { createUser, fromSeed } = nkeys as {
+  readonly createUser: () => KeyPair;
+  readonly fromSeed: (seed: Uint8Array) => KeyPair;
+};
+
 /** The seed lies in a file of its own; the server is only told the public key. */
 const publicKeyOf = (file: string): string => {
-  const existing = existsSync(file) ? nkeys.fromSeed(readFileSync(file)) : nkeys.createUser();
-  if (!existsSync(file)) writeFileSync(file, existing.getSeed(), { mode: SECRET });
-  return existing.getPublicKey();
+  if (existsSync(file)) return fromSeed(readFileSync(file)).getPublicKey();
+  const pair = createUser();
+  writeFileSync(file, pair.getSeed(), { mode: SECRET });
+  return pair.getPublicKey();
 };
 
 /** Makes keys, certificates and configuration; what is there already stays, so that it may be run again. */

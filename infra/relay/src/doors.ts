@@ -2,7 +2,6 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Relay } from "@safar/event-bus";
 import type { JetStream } from "@safar/event-bus/jetstream";
 import type { EventStore } from "@safar/event-store";
-import { createMetrics } from "@safar/service-kit";
 import { figures } from "./figures.ts";
 
 /** Health and metrics of the relay; no door leads to an event. */
@@ -37,13 +36,9 @@ export const openDoors = async (options: {
       .send({ status: isReady ? "ready" : "not-ready", log, stream, relay: state, failure });
   });
 
-  server.get("/metrics", async (_request, reply) => {
-    // Anew each time, so that a durable that is gone leaves no figure behind.
-    const metrics = createMetrics();
-    for (const { name, help, value, labels } of await figures(relay, jetstream, store))
-      metrics.gauge(name, help, value, labels);
-    return reply.type("text/plain; version=0.0.4; charset=utf-8").send(metrics.text());
-  });
+  server.get("/metrics", async (_request, reply) =>
+    reply.type("text/plain; version=0.0.4; charset=utf-8").send(await figures(relay, jetstream, store)),
+  );
 
   const address = await server.listen({ host: options.host, port: options.port });
   return { address, close: () => server.close() };

@@ -16,7 +16,7 @@ export const MAX_TRIES = 5;
 export const MAX_PARKING_CONFLICTS = 20;
 
 /** Messages that the relay has under way at once; at 256 the client's own rate levels off (nats 2.29, measured). */
-export const RELAY_WINDOW = 256;
+export const RELAY_WINDOW = 512;
 /** Bytes that the relay has under way at once: sixteen of the largest events. */
 export const RELAY_WINDOW_BYTES = 16 * 1_048_576;
 /** How often a relay with nothing to do compares stream and durables with what they should be. */

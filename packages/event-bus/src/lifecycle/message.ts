@@ -41,7 +41,7 @@ export const messageOf = (decoder: Decoder, event: DecodedEvent, relay: string):
   const headers: Record<string, string> = {
     "ce-specversion": "1.0",
     "ce-id": id,
-    "ce-source": `/${meta.service}`,
+    "ce-source": `/${headerValue(meta.service)}`,
     "ce-type": type,
     "ce-subject": headerValue(stream),
     "ce-time": meta.occurredAt,

@@ -1,15 +1,10 @@
 import type { Environment } from "@safar/kernel";
-import {
-  isStreamError,
-  StreamError,
-  type DurableReader,
-  type LifecycleStream,
-  type StoredMessage,
-} from "../lifecycle/port.ts";
-import { createDurable, type MemoryDurable } from "./durable.ts";
+import { isStreamError, type DurableReader, type LifecycleStream, type StoredMessage } from "../lifecycle/port.ts";
+import type { Broker } from "./broker-state.ts";
+import { createDurable } from "./durable.ts";
 import { NO_FAULTS, type MemoryFaults } from "./faults.ts";
 import { createLink } from "./link.ts";
-import { createMessages, type Messages } from "./messages.ts";
+import { createMessages } from "./messages.ts";
 import { createMemoryReader } from "./reader.ts";
 import { createMemoryStream } from "./stream.ts";
 
@@ -45,19 +40,6 @@ export interface MemoryJetStreamOptions {
   /** How long ids of messages are known. Default: 120 s. */
   readonly duplicateWindowMs?: number;
   readonly faults?: MemoryFaults;
-}
-
-/** What the connections see of it. */
-export interface Broker {
-  readonly environment: Environment;
-  readonly durables: Map<string, MemoryDurable>;
-  messages: Messages | undefined;
-  isUp: boolean;
-  /** How often it was killed: what was under way then is not answered. */
-  kills: number;
-  makeMessages(): Messages;
-  makeDurable(spec: MemoryDurable["spec"]): MemoryDurable;
-  pumpAll(): void;
 }
 
 const DUPLICATE_WINDOW_MS = 120_000;
@@ -128,10 +110,4 @@ export const createMemoryJetStream = (options: MemoryJetStreamOptions): MemoryJe
     setQuota: (messages) => (quota = messages),
     messages: () => broker.messages?.all ?? [],
   };
-};
-
-/** Whether there is a stream. @throws StreamError */
-export const streamOf = ({ messages }: Broker): Messages => {
-  if (!messages) throw new StreamError("no-stream", "there is no stream SAFAR");
-  return messages;
 };

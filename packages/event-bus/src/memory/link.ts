@@ -1,5 +1,5 @@
 import { StreamError } from "../lifecycle/port.ts";
-import type { Broker } from "./broker.ts";
+import type { Broker } from "./broker-state.ts";
 import type { Exchange, MemoryFaults } from "./faults.ts";
 
 /** One connection to the broker: what is sent on it arrives in that order, or not at all. */

@@ -1,5 +1,5 @@
 import { StreamError, type Delivery, type DurableReader, type StoredMessage } from "../lifecycle/port.ts";
-import { streamOf, type Broker } from "./broker.ts";
+import { streamOf, type Broker } from "./broker-state.ts";
 import type { MemoryDurable } from "./durable.ts";
 import type { Link } from "./link.ts";
 

@@ -1,6 +1,6 @@
 import type { LifecycleStream } from "../lifecycle/port.ts";
 import { fenceHeaders } from "../lifecycle/message.ts";
-import { streamOf, type Broker } from "./broker.ts";
+import { streamOf, type Broker } from "./broker-state.ts";
 import type { Link } from "./link.ts";
 
 /** The relay's side of the model. */
