@@ -34,7 +34,7 @@ const manifests: readonly Manifest[] = readdirSync(new URL("kubernetes/", infra)
     const text = readFileSync(new URL(`kubernetes/${name}`, infra), "utf8");
     return parseAllDocuments(text).map((document) => {
       t.same(document.errors, [], `${name} is YAML`);
-      return document.toJS() as Manifest;
+      return document.toJS();
     });
   });
 const compose: Manifest = parse(readFileSync(new URL("compose.yaml", infra), "utf8"), { merge: true });
