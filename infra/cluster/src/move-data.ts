@@ -31,7 +31,7 @@ const moveVault = async (
   options: { readonly environment: Environment; readonly onProgress: OnProgress; readonly signal: AbortSignal },
 ): Promise<MoveReport | undefined> => {
   const { environment, onProgress, signal } = options;
-  const { key } = await loadOrCreateMasterKey(from.masterKey, environment);
+  const { key } = await loadOrCreateMasterKey(from.masterKey, environment, () => Promise.resolve(true));
   try {
     return await migrateVault({
       from: from.vault,
