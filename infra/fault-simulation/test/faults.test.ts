@@ -14,7 +14,6 @@ const OF_EACH_BUS = [3, 8];
 const FROM: Readonly<Partial<Record<BugName, number>>> = {
   "relay-without-a-fence": 2,
   "last-id-not-expected": 2,
-  "relay-repeats-with-new-ids": 2,
   "relay-with-a-checkpoint": 2,
   "purged-instead-of-made-anew": 2,
   "durable-kept-over-a-restore": 2,

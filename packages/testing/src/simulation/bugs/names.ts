@@ -15,7 +15,6 @@ export const BUGS = {
   "watcher-resumes-at-the-end": "a watcher that comes back is sent only what happens from now on",
   "relay-without-a-fence": "a relay that is refused publishes behind whatever is last now",
   "last-id-not-expected": "a relay says which sequence it expects, and not which id",
-  "relay-repeats-with-new-ids": "a relay repeats what it knows no outcome of under a new id",
   "relay-with-a-checkpoint": "a relay goes on after what it has sent, not after what the stream has",
   "purged-instead-of-made-anew": "a stream that is not whole is purged, and not deleted and made anew",
   "durable-kept-over-a-restore": "a durable that is ahead of a restored stream is kept",
@@ -27,7 +26,6 @@ export type BugName = keyof typeof BUGS;
 const OF_THE_STREAM: ReadonlySet<string> = new Set([
   "relay-without-a-fence",
   "last-id-not-expected",
-  "relay-repeats-with-new-ids",
   "relay-with-a-checkpoint",
   "purged-instead-of-made-anew",
   "durable-kept-over-a-restore",

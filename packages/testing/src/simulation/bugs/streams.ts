@@ -28,26 +28,6 @@ const withoutLastId = (stream: LifecycleStream): LifecycleStream => ({
   publish: (message, { lastSequence }) => stream.publish(message, { lastSequence }),
 });
 
-/** The same event under a new id, where nobody knows whether the first one arrived. */
-const underNewIds = ({ chance }: Surroundings, stream: LifecycleStream): LifecycleStream => ({
-  ...stream,
-  async publish(message, expected) {
-    try {
-      return await stream.publish(message, expected);
-    } catch (error) {
-      if (!isStreamError(error, "away")) throw error;
-      const id = Buffer.from(chance.bytes(16)).toString("hex");
-      const state = await stream.state();
-      return stream.publish(
-        { ...message, id, headers: { ...message.headers, "ce-id": id } },
-        {
-          lastSequence: state?.lastSequence ?? expected.lastSequence,
-        },
-      );
-    }
-  },
-});
-
 /** Goes on after what it has sent itself, whatever the stream says. */
 const withCheckpoint = (stream: LifecycleStream, kept: { last?: StoredMessage }): LifecycleStream => ({
   ...stream,
@@ -70,8 +50,6 @@ export const streamWithBug = (
       return unfenced(stream);
     case "last-id-not-expected":
       return withoutLastId(stream);
-    case "relay-repeats-with-new-ids":
-      return underNewIds(surroundings, stream);
     case "purged-instead-of-made-anew":
       return { ...stream, remove: async () => broker.purge() };
     case "durable-kept-over-a-restore":
