@@ -12,10 +12,21 @@ export interface StoredFile {
 export interface Reader {
   findKey(subject: string): Uint8Array | "destroyed" | undefined;
   findPinfl(tag: Uint8Array): Uint8Array | undefined;
-  findPersons(query: TagQuery, after: Uint8Array, limit: number): readonly Uint8Array[];
+  /** One look: a bounded part of those who bear the rarest word. */
+  findPersons(query: TagQuery, after: Uint8Array, limit: number): Look;
   erasures(): readonly Erasure[];
   findFile(name: string): StoredFile | undefined;
 }
+
+export interface Look {
+  /** In order, at most `limit`. */
+  readonly persons: readonly Uint8Array[];
+  /** Up to whom was looked; those after are another look's. Undefined: there is nobody more. */
+  readonly lookedTo?: Uint8Array;
+}
+
+/** Bearers of a word that are looked at in one go: two common words of a million people are some milliseconds each. */
+const MAX_LOOKED_AT = 2_000;
 
 /** How rare a tag is need be known only roughly: the rarest of a name's words leads, the others are looked up. */
 const COUNTED_BEARERS = 1_000;
@@ -46,7 +57,7 @@ export const createReader = (database: DatabaseSync): Reader => {
     findPersons(query, after, limit) {
       if (query.by === "every") return findByTags(query.tags, after, limit);
       const person = findPinfl(query.tag);
-      return person && Buffer.compare(person, after) > 0 ? [person].slice(0, limit) : [];
+      return { persons: person && Buffer.compare(person, after) > 0 ? [person].slice(0, limit) : [] };
     },
     erasures: () =>
       erasures.all().map((row) => ({ subject: text(row["subject"]), destroyedAt: integer(row["destroyed_at"]) })),
@@ -57,15 +68,22 @@ export const createReader = (database: DatabaseSync): Reader => {
   };
 };
 
+/** Longer than an id of only the highest bytes, and so after it. */
+const BEHIND_ALL = new Uint8Array(17).fill(255);
+
 const createFindByTags = (database: DatabaseSync) => {
   const count = database.prepare(
     `SELECT count(*) AS bearers FROM (SELECT 1 FROM person_tags WHERE tag = ? LIMIT ${COUNTED_BEARERS})`,
+  );
+  const last = database.prepare(
+    `SELECT person FROM person_tags WHERE tag = ? AND person > ? ORDER BY person LIMIT 1 OFFSET ${MAX_LOOKED_AT - 1}`,
   );
   const statements = new Map<number, StatementSync>();
 
   const statementFor = (others: number): StatementSync => {
     const also = " AND EXISTS (SELECT 1 FROM person_tags WHERE tag = ? AND person = bearer.person)".repeat(others);
-    const sql = `SELECT person FROM person_tags AS bearer WHERE tag = ? AND person > ?${also} ORDER BY person LIMIT ?`;
+    const sql = `SELECT person FROM person_tags AS bearer 
+      WHERE tag = ? AND person > ? AND person <= ?${also} ORDER BY person LIMIT ?`;
     const statement = statements.get(others) ?? database.prepare(sql);
     statements.set(others, statement);
     return statement;
@@ -77,10 +95,13 @@ const createFindByTags = (database: DatabaseSync) => {
       .sort((left, right) => left.bearers - right.bearers)
       .map(({ tag }) => tag);
 
-  return (tags: readonly Uint8Array[], after: Uint8Array, limit: number): readonly Uint8Array[] => {
+  return (tags: readonly Uint8Array[], after: Uint8Array, limit: number): Look => {
     const [rarest, ...others] = rarestFirst(tags);
-    if (!rarest) return [];
-    const rows = statementFor(others.length).all(rarest, after, ...others, limit);
-    return rows.map((row) => blob(row["person"]));
+    if (!rarest) return { persons: [] };
+    const end = last.get(rarest, after);
+    const lookedTo = end && blob(end["person"]);
+    const rows = statementFor(others.length).all(rarest, after, lookedTo ?? BEHIND_ALL, ...others, limit);
+    const persons = rows.map((row) => blob(row["person"]));
+    return lookedTo ? { persons, lookedTo } : { persons };
   };
 };

@@ -126,7 +126,16 @@ const personMethods = (parts: Parts, indexKey: Uint8Array): PersonMethods => {
       if (limit > MAX_FOUND) throw new RangeError(`at most ${MAX_FOUND} persons are found at once`);
       const asked = index.tagsAskedBy(query);
       const afterBytes = after === undefined ? new Uint8Array() : personBytes(after);
-      const found = await reading((reader) => reader.findPersons(asked, afterBytes, limit));
+      const found: Uint8Array[] = [];
+      let from: Uint8Array | undefined = afterBytes;
+      while (from !== undefined && found.length < limit) {
+        const begin: Uint8Array = from;
+        const look = await reading((reader) => reader.findPersons(asked, begin, limit - found.length));
+        found.push(...look.persons);
+        from = look.lookedTo;
+        // Others get their turn between two looks.
+        if (from !== undefined && found.length < limit) await environment.timers.sleep(0);
+      }
       return found.map(bytesToUuid);
     },
   };
