@@ -4,6 +4,7 @@ export * from "./event.ts";
 export * from "./contract-set.ts";
 export * from "./metadata.ts";
 export * from "./roles.ts";
+export * from "./role-words.ts";
 export * from "./languages.ts";
 export * from "./kit.ts";
 export * from "./decode.ts";

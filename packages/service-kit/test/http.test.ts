@@ -132,6 +132,32 @@ t.test("every broken field is named with what is wrong, never with what was writ
   t.notMatch(JSON.stringify(body), /31504901230013/);
 });
 
+t.test("what stands within a problem's sentence is of the reader's language too", async (t) => {
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const told: readonly (readonly [language: string, given: NonNullable<Parameters<typeof send>[0]>, detail: RegExp])[] =
+    [
+      ["ru", { body: '{"reason":' }, /: это не JSON или он записан с ошибкой\.$/],
+      ["uz-Latn", { body: "" }, /: tana bo‘sh\.$/],
+      ["uz-Cyrl", { headers: { authorization: undefined } }, /: токен юборилмади\.$/],
+      ["ru", { headers: bearer("x.y.z") }, /: токен не читается\.$/],
+      ["ru", { headers: bearer(tokens.expired) }, /: срок токена истёк\.$/],
+      ["uz-Latn", { headers: bearer(tokens.foreign) }, /: tokenni bu tizim ishonadigan beruvchi imzolamagan\.$/],
+      ["ru", { headers: bearer(tokens.link) }, /: `purpose` в токене отсутствует или не подходит\.$/],
+      ["uz-Cyrl", { headers: bearer(tokens.admin) }, /Керакли рол: .*рўйхатга олувчи.*Сизники: администратор\.$/],
+    ["ru", { headers: bearer(tokens.stranger) }, /Роль регистратор .*\(дела своего подразделения\)/],
+    ];
+  for (const [language, given, detail] of told) {
+    const { body } = await send({ ...given, headers: { ...given.headers, "accept-language": language } });
+    t.match(body.detail, detail, `${body.code} in ${language}`);
+  }
+});
+
+t.test("what is wrong with a body never says what stands in it", async (t) => {
+  const { body } = await send({ body: '{"reason":"31504901230013" x}' });
+  t.equal(body.code, "malformed-body");
+  t.notMatch(JSON.stringify(body), /31504901230013/);
+});
+
 t.test("the role is asked before the body is looked at", async (t) => {
   const { body } = await send({ body: LONG, headers: { authorization: `Bearer ${tokens.admin}` } });
   t.equal(body.code, "role-not-allowed");

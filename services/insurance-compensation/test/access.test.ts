@@ -12,7 +12,7 @@ t.test(
     const officer = await node.as({ role: "benefits-officer" });
     for (const noun of ["checks", "approvals", "payment-orders"]) {
       const refused = await insurer.post(`/insurance-compensation/benefits/${id}/${noun}`, {});
-      t.match(refused, { status: 403, body: { code: "role-not-allowed", detail: /benefits-officer/ } });
+      t.match(refused, { status: 403, body: { code: "role-not-allowed", detail: /benefits officer/ } });
     }
     const body = { validFrom: "2026-01-01", validUntil: "2027-01-01" };
     const refused = await officer.post(`/insurance-compensation/policies/${id}/activations`, body);

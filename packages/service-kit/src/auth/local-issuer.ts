@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from "jose";
 import { roleSchema, type Role } from "@safar/contracts";
 import type { Environment } from "@safar/kernel";
-import { ProblemError } from "../http/problem.ts";
 import type { Caller } from "../service/caller.ts";
+import { unauthenticated, unverified } from "./token-faults.ts";
 
 /** Name of the local issuer in its tokens and so in every transaction id. */
 export const LOCAL_ISSUER = "safar-local";
@@ -89,18 +89,18 @@ export const openLocalIssuer = async (dataFolder: string, environment: Environme
         currentDate: new Date(environment.clock.now()),
       });
       const { sub, exp, jti } = payload;
-      if (sub === undefined || exp === undefined || jti === undefined) throw new Error("a claim is missing");
-      if (payload["purpose"] !== purpose) throw new Error(`it is a token for ${String(payload["purpose"])}`);
+      if (sub === undefined || exp === undefined || jti === undefined)
+        throw unauthenticated("claim-wrong", { claim: "sub, exp, jti" });
+      if (payload["purpose"] !== purpose) throw unauthenticated("claim-wrong", { claim: "purpose" });
       return { sub, exp, jti, role: payload["role"], unit: payload["unit"], case: payload["case"] };
     } catch (error) {
-      throw new ProblemError("unauthenticated", { params: { reason: (error as Error).message }, cause: error });
+      throw unverified(error);
     }
   };
 
   const callerOf = (payload: Awaited<ReturnType<typeof verify>>): Caller => {
     const role = roleSchema.safeParse(payload["role"]);
-    if (!role.success)
-      throw new ProblemError("unauthenticated", { params: { reason: "the token names no known role" } });
+    if (!role.success) throw unauthenticated("role-unknown", { claim: "role" });
     return {
       issuer: LOCAL_ISSUER,
       subject: payload.sub,

@@ -1,9 +1,10 @@
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import { roleSchema } from "@safar/contracts";
 import type { Environment } from "@safar/kernel";
 import type { VerifyToken } from "../http/authenticate.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Settings } from "../settings.ts";
+import { unauthenticated, unverified } from "./token-faults.ts";
 
 /** What an issuer's tokens may be signed with: nothing symmetric, and never `none`. */
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
@@ -22,6 +23,10 @@ const keySetOf = async (issuer: string, environment: Environment) => {
   if (keys === undefined || named !== issuer) throw new Error(`${address} is not the configuration of ${issuer}`);
   return createRemoteJWKSet(new URL(keys), { timeoutDuration: KEYS_TIMEOUT_MS });
 };
+
+/** The issuer's keys could not be had: of the token itself nothing is known yet. */
+const isOfKeys = (error: unknown): boolean =>
+  !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === "ERR_JOSE_GENERIC";
 
 /** Verifies access tokens of an OpenID Connect issuer; role and unit come from the configured claims. */
 export const verifyOfIssuer = (settings: Settings, environment: Environment): VerifyToken => {
@@ -45,16 +50,14 @@ export const verifyOfIssuer = (settings: Settings, environment: Environment): Ve
       requiredClaims: ["sub", "exp"],
       currentDate: new Date(environment.clock.now()),
     }).catch((error: unknown) => {
-      throw new ProblemError("unauthenticated", { params: { reason: (error as Error).message }, cause: error });
+      if (isOfKeys(error)) throw new ProblemError("issuer-unavailable", { retryAfter: 5, cause: error });
+      throw unverified(error);
     });
     const claimed = payload[settings.OIDC_ROLE_CLAIM];
     const role = (Array.isArray(claimed) ? claimed : [claimed])
       .map((value) => roleSchema.safeParse(value))
       .find((parsed) => parsed.success)?.data;
-    if (role === undefined)
-      throw new ProblemError("unauthenticated", {
-        params: { reason: `the claim ${settings.OIDC_ROLE_CLAIM} names no role of Safar` },
-      });
+    if (role === undefined) throw unauthenticated("role-unknown", { claim: settings.OIDC_ROLE_CLAIM });
     const unit = payload[settings.OIDC_UNIT_CLAIM];
     return {
       issuer,

@@ -5,6 +5,7 @@ import type { Environment } from "@safar/kernel";
 import { SESSION_COOKIE, type VerifyToken } from "../http/authenticate.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Settings } from "../settings.ts";
+import { unauthenticated } from "./token-faults.ts";
 
 /** Holds what the callback must match; only the sign-in path gets it. */
 const FLOW_COOKIE = "safar_sign_in";
@@ -80,10 +81,7 @@ export const openIdSignInDoors = (
         expectedState: state,
       })
       .catch((error: unknown) => {
-        throw new ProblemError("unauthenticated", {
-          params: { reason: "the sign-in was not completed" },
-          cause: error,
-        });
+        throw unauthenticated("sign-in-incomplete", { cause: error });
       });
     const caller = await verify(tokens.access_token);
     const maxAge = Math.max(0, Math.floor((caller.expiresAt - environment.clock.now()) / 1000));

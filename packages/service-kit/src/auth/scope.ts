@@ -1,13 +1,16 @@
-import { rolesFor, SCOPES, type Role } from "@safar/contracts";
+import { listed, ROLE_WORDS, rolesFor, SCOPES, type Role } from "@safar/contracts";
 import type { Header } from "@safar/event-store";
 import { ProblemError } from "../http/problem.ts";
 import type { Caller } from "../service/caller.ts";
+import { SCOPE_WORDS } from "./scope-words.ts";
 
 /** @throws ProblemError role-not-allowed, naming the roles that are needed */
 export const requireRole = (caller: Caller, service: string, name: string): void => {
   const roles = rolesFor(service, name) ?? [];
   if (!roles.includes(caller.role))
-    throw new ProblemError("role-not-allowed", { params: { needed: roles.join(", "), role: caller.role } });
+    throw new ProblemError("role-not-allowed", {
+      params: { needed: listed(roles.map((role) => ROLE_WORDS[role])), role: ROLE_WORDS[caller.role] },
+    });
 };
 
 /** Whether a caller's scope reaches a case. `employerId`: whose vacancy it is, where the thing is about one. */
@@ -31,8 +34,10 @@ export const reaches = (caller: Caller, header: Header, employerId?: string): bo
 /** @throws ProblemError out-of-scope */
 export const requireReach = (caller: Caller, header: Header, employerId?: string): void => {
   if (reaches(caller, header, employerId)) return;
-  const { scope } = SCOPES[caller.role];
-  throw new ProblemError("out-of-scope", { params: { role: caller.role, scope } });
+  const { role } = caller;
+  throw new ProblemError("out-of-scope", {
+    params: { role: ROLE_WORDS[role], scope: SCOPE_WORDS[SCOPES[role].scope] },
+  });
 };
 
 export const seesPersonalData = (role: Role): boolean => SCOPES[role].seesPersonalData;

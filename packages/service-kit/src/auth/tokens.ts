@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Environment } from "@safar/kernel";
-import { ProblemError } from "../http/problem.ts";
 import type { VerifyToken } from "../http/authenticate.ts";
 import type { Caller } from "../service/caller.ts";
 import type { Settings } from "../settings.ts";
 import { openLocalIssuer, type Identity, type LocalIssuer } from "./local-issuer.ts";
 import { verifyOfIssuer } from "./openid-connect.ts";
+import { unauthenticated } from "./token-faults.ts";
 import { openUsedLinks } from "./used-links.ts";
 
 /** Who is believed: the local issuer of the data folder, or one outside issuer. Never both. */
@@ -43,8 +43,7 @@ export const openTokens = async (options: {
       issuer,
       async redeem(link) {
         const { caller, linkId, expiresAt } = await issuer.redeemLink(link);
-        if (!usedLinks.use(linkId, expiresAt, environment.clock.now()))
-          throw new ProblemError("unauthenticated", { params: { reason: "this link was used already" } });
+        if (!usedLinks.use(linkId, expiresAt, environment.clock.now())) throw unauthenticated("link-used");
         const identity = identityOf(caller);
         return { identity, token: await issuer.signAccess(identity) };
       },

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import { unauthenticated } from "../auth/token-faults.ts";
 import type { Caller } from "../service/caller.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -36,7 +37,7 @@ export const authenticate = async (
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1];
-    if (!token) throw new ProblemError("unauthenticated", { params: { reason: "the header is not `Bearer TOKEN`" } });
+    if (!token) throw unauthenticated("not-bearer");
     return verify(token);
   }
   const cookie = request.cookies[SESSION_COOKIE];

@@ -1,9 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { ROLE_WORDS, sentenceOf } from "@safar/contracts";
 import type { Kit } from "../runtime/kit.ts";
 import type { ServiceRuntime } from "../runtime/service-runtime.ts";
 import { ProblemError } from "./problem.ts";
 
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+/** Of who sent no token. */
+const NO_ROLE = sentenceOf("yo‘q", "йўқ", "нет", "none");
 
 const mayReadMetrics = (request: FastifyRequest): boolean =>
   request.caller?.role === "admin" || LOOPBACK.has(request.ip);
@@ -47,7 +51,7 @@ export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: read
     (request, reply) => {
       if (!mayReadMetrics(request))
         throw new ProblemError("role-not-allowed", {
-          params: { needed: "admin", role: request.caller?.role ?? "none" },
+          params: { needed: ROLE_WORDS.admin, role: request.caller ? ROLE_WORDS[request.caller.role] : NO_ROLE },
         });
       return reply.type("text/plain; version=0.0.4; charset=utf-8").send(kit.metrics.text());
     },

@@ -2,6 +2,7 @@ import canonicalize from "canonicalize";
 import { deriveUuid, SAFAR_NAMESPACE } from "@safar/kernel";
 import type { Vault } from "@safar/vault";
 import type { Caller } from "../service/caller.ts";
+import { malformedBody } from "./body-faults.ts";
 import { ProblemError } from "./problem.ts";
 
 /** Long enough for a UUID with a prefix, short enough to be no place for a body. */
@@ -24,7 +25,7 @@ export const requestHashOf = (vault: Vault, body: unknown): string => {
     canonical = canonicalize(body ?? null);
   } catch (error) {
     // RFC 8785 has no form for half of a surrogate pair, which JSON's escapes can spell and no text contains.
-    throw new ProblemError("malformed-body", { params: { reason: "a text in it is not Unicode" }, cause: error });
+    throw malformedBody("not-unicode", error);
   }
   return vault.requestHash(new TextEncoder().encode(canonical ?? "null"));
 };

@@ -1,4 +1,4 @@
-import type { Sentence } from "@safar/contracts";
+import type { Sentence, SentenceParams } from "@safar/contracts";
 
 /** One broken rule of one field; the pointer is from the body's root (RFC 6901). */
 export interface FieldError {
@@ -13,14 +13,14 @@ export interface FieldError {
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: SentenceParams;
   readonly errors: readonly FieldError[];
   /** Seconds, for 429 and 503. */
   readonly retryAfter: number | undefined;
   constructor(
     code: string,
     options: {
-      readonly params?: Readonly<Record<string, string | number>>;
+      readonly params?: SentenceParams;
       readonly errors?: readonly FieldError[];
       readonly retryAfter?: number;
       readonly cause?: unknown;

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "@safar/contracts";
 import type { CommandContext } from "@safar/event-store";
+import { unauthenticated } from "../auth/token-faults.ts";
 import type { Caller } from "../service/caller.ts";
 import { nowOf, type Kit } from "../runtime/kit.ts";
-import { ProblemError } from "./problem.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -13,7 +13,7 @@ declare module "fastify" {
 }
 
 export const callerOf = (request: FastifyRequest): Caller => {
-  if (!request.caller) throw new ProblemError("unauthenticated", { params: { reason: "no token was sent" } });
+  if (!request.caller) throw unauthenticated("not-sent");
   return request.caller;
 };
 

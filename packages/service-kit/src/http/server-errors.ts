@@ -1,14 +1,18 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { malformedBody, type BODY_FAULTS } from "./body-faults.ts";
 import { ProblemError } from "./problem.ts";
 import { problemDocument, type ProblemCatalogue } from "./send-problem.ts";
 
-const bodyReason = (error: { readonly code?: string; readonly message: string }): string =>
-  error.code === "FST_ERR_CTP_EMPTY_JSON_BODY" ? "the body is empty" : error.message;
+/** What Fastify and its parser find wrong with a body; whatever else is a mistake in the JSON. */
+const BODY_FAULT_OF: Readonly<Record<string, keyof typeof BODY_FAULTS>> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: "empty",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "length-differs",
+};
 
 /** Fastify's own errors, told as problems. */
 export const translate = (error: unknown, expected: string): unknown => {
-  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message: string };
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
   if (error instanceof ProblemError) return error;
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return new ProblemError("body-too-large");
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
@@ -17,10 +21,7 @@ export const translate = (error: unknown, expected: string): unknown => {
   if (code === "FST_ERR_BAD_URL" || code === "FST_ERR_MAX_PARAM_LENGTH") return new ProblemError("not-found");
   if (statusCode === 429) return new ProblemError("too-many-requests", { retryAfter: 1 });
   if (statusCode === 503) return new ProblemError("shutting-down", { retryAfter: 5 });
-  if (statusCode === 400)
-    return new ProblemError("malformed-body", {
-      params: { reason: bodyReason({ ...(code ? { code } : {}), message }) },
-    });
+  if (statusCode === 400) return malformedBody(BODY_FAULT_OF[code ?? ""] ?? "not-json", error);
   return error;
 };
 

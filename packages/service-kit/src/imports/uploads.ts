@@ -1,4 +1,5 @@
 import { FileTooLarge, VaultUnavailable } from "@safar/vault";
+import { malformedBody } from "../http/body-faults.ts";
 import { ProblemError } from "../http/problem.ts";
 import { FAULT_SENTENCES, LIST_LIMITS, ListRefused, readList } from "../lists/index.ts";
 import type { Kit } from "../runtime/kit.ts";
@@ -42,8 +43,7 @@ const problemOf = (error: unknown): unknown => {
   if (error instanceof FileTooLarge) return new ProblemError("body-too-large");
   if (error instanceof VaultUnavailable) return new ProblemError("vault-unavailable", { retryAfter: 5, cause: error });
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE")
-    return new ProblemError("malformed-body", { params: { reason: "the upload was broken off" } });
+  if (code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE") return malformedBody("broken-off", error);
   return error;
 };
 

@@ -63,6 +63,7 @@ export const startSmallNode = async (t: Pick<Test, "teardown" | "testdir">) => {
     caseId,
     tokens: {
       registrar: await issuer.signAccess(registrar),
+      stranger: await issuer.signAccess({ ...registrar, subject: "registrar-1703", unit: "1703" }),
       admin: await issuer.signAccess({ subject: "admin", role: "admin" }),
       expired: await issuerYesterday.signAccess(registrar),
       foreign: await foreign.signAccess(registrar),

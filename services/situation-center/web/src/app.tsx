@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from "react";
+import { LANGUAGES, type Language } from "@safar/contracts/languages.ts";
 import { CasesTable } from "./cases-table.tsx";
 import { DestinationBars, ServiceCounters } from "./counters.tsx";
-import { firstLanguage, LanguageContext, spaced, useWords } from "./language.tsx";
+import { firstLanguage, LanguageContext, useWords } from "./language.tsx";
 import { useLive, type Filter, type SafarEvent } from "./live.ts";
-import { LANGUAGE_NAMES, LANGUAGES, SERVICES, type Language } from "./texts.ts";
+import { LANGUAGE_NAMES, SERVICES } from "./texts.ts";
 import { Timeline } from "./timeline.tsx";
 
 interface Session {
@@ -49,7 +50,7 @@ const Feed = ({
   readonly events: readonly SafarEvent[];
   readonly onChoose: (caseId: string) => void;
 }) => {
-  const { say, serviceName, time } = useWords();
+  const { say, eventName, serviceName, time } = useWords();
   return (
     <section className="panel feed">
       <h2>{say("feed")}</h2>
@@ -64,10 +65,10 @@ const Feed = ({
                   onChoose(event.caseId ?? "");
                 }}
               >
-                {spaced(event.type)}
+                {eventName(event.service, event.type)}
               </button>
             ) : (
-              <span>{spaced(event.type)}</span>
+              <span>{eventName(event.service, event.type)}</span>
             )}
             <small>{serviceName(event.service)}</small>
           </li>
@@ -138,7 +139,7 @@ const Header = (props: {
   readonly session: Session | undefined;
   readonly onLanguage: (language: Language) => void;
 }) => {
-  const { say, language } = useWords();
+  const { say, language, roleName } = useWords();
   const signOut = (): void => {
     void fetch("/sign-out", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" }).then(
       () => {
@@ -166,7 +167,9 @@ const Header = (props: {
         ))}
         {props.session && (
           <>
-            <span className="who">{[props.session.role, props.session.unit].filter(Boolean).join(" · ")}</span>
+            <span className="who">
+              {[roleName(props.session.role), props.session.unit].filter(Boolean).join(" · ")}
+            </span>
             <button onClick={signOut}>{say("signOut")}</button>
           </>
         )}

@@ -1,4 +1,4 @@
-import { spaced, useWords } from "./language.tsx";
+import { useWords } from "./language.tsx";
 import type { LiveView } from "./live.ts";
 
 /** The last changed cases; a row opens the case's history. */
@@ -7,7 +7,7 @@ export const CasesTable = (props: {
   readonly chosen: string | undefined;
   readonly onChoose: (caseId: string) => void;
 }) => {
-  const { say, serviceName, countryName, regionName } = useWords();
+  const { say, serviceName, stateName, countryName, regionName } = useWords();
   const { view, chosen, onChoose } = props;
   return (
     <section className="panel cases">
@@ -38,7 +38,7 @@ export const CasesTable = (props: {
                 </td>
                 <td>{serviceName(row.service)}</td>
                 <td>
-                  <span className={`state state-${row.state}`}>{spaced(row.state)}</span>
+                  <span className={`state state-${row.state}`}>{stateName(row.service, row.state)}</span>
                 </td>
                 <td>{regionName(row.region)}</td>
                 <td>{countryName(row.destination)}</td>

@@ -1,4 +1,4 @@
-import { spaced, useWords } from "./language.tsx";
+import { useWords } from "./language.tsx";
 import type { Counter } from "./live.ts";
 import { SERVICES } from "./texts.ts";
 
@@ -15,7 +15,7 @@ const MAX_STATES = 5;
 
 /** One card a service, in the order of a journey. */
 export const ServiceCounters = ({ counters }: { readonly counters: readonly Counter[] }) => {
-  const { say, serviceName } = useWords();
+  const { say, serviceName, stateName } = useWords();
   return (
     <section aria-label={say("services")} className="cards">
       {SERVICES.map((service, index) => {
@@ -31,7 +31,7 @@ export const ServiceCounters = ({ counters }: { readonly counters: readonly Coun
                 .slice(0, MAX_STATES)
                 .map(([state, count]) => (
                   <li key={state}>
-                    <span>{spaced(state)}</span> <b>{count}</b>
+                    <span>{stateName(service, state)}</span> <b>{count}</b>
                   </li>
                 ))}
             </ul>

@@ -1,6 +1,6 @@
-import { createContext, useContext } from "react";
-import { LANGUAGES, SERVICE_NAMES, TEXTS, type Language, type TextName } from "./texts.ts";
-import regions from "@safar/contracts/reference/regions.json";
+import { createContext, useContext, useMemo } from "react";
+import { LANGUAGES, type Language } from "@safar/contracts/languages.ts";
+import { speakerOf, type Speaker } from "./words/speaker.ts";
 
 export const LanguageContext = createContext<Language>("uz-Latn");
 
@@ -16,29 +16,7 @@ export const firstLanguage = (): Language => {
   return found === "ru" || found === "en" ? found : "uz-Latn";
 };
 
-const REGION_FIELDS = { "uz-Latn": "uzLatn", "uz-Cyrl": "uzCyrl", ru: "ru", en: "en" } as const;
-
-export const useWords = () => {
+export const useWords = (): Speaker => {
   const language = useContext(LanguageContext);
-  const countries = new Intl.DisplayNames(
-    [language === "en" || language === "ru" ? language : language.replace("Latn", "Latn"), "en"],
-    {
-      type: "region",
-    },
-  );
-  return {
-    language,
-    say: (name: TextName): string => TEXTS[name][language],
-    serviceName: (service: string): string => SERVICE_NAMES[service]?.[language] ?? service,
-    countryName: (code: string | null | undefined): string => (code ? (countries.of(code) ?? code) : "—"),
-    regionName: (code: string | null | undefined): string =>
-      regions.regions.find(({ soato }) => soato === code)?.[REGION_FIELDS[language]] ?? code ?? "—",
-    regions: regions.regions.map((region) => ({ code: region.soato, name: region[REGION_FIELDS[language]] })),
-    time: (iso: string): string => new Date(iso).toLocaleTimeString(language, { timeZone: "Asia/Tashkent" }),
-    dateTime: (iso: string): string =>
-      new Date(iso).toLocaleString(language, { timeZone: "Asia/Tashkent", dateStyle: "short", timeStyle: "medium" }),
-  };
+  return useMemo(() => speakerOf(language), [language]);
 };
-
-/** `candidateWithdrew` and `CandidateWithdrew` read as words. */
-export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();

@@ -28,10 +28,11 @@ export interface SafarEvent {
   readonly recordedAt: string;
   readonly effectiveAt?: string;
   readonly caseId?: string;
-  readonly actor: { readonly id: string; readonly role: string };
+  readonly actor: { readonly id: string; readonly role: string; readonly kind: "human" | "system" };
   readonly reasonCode?: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly redacted?: readonly string[];
+  readonly erased?: readonly string[];
 }
 type Message =
   | { type: "snapshot"; counters: Counter[]; cases: LiveCase[]; position: string; more?: true }

@@ -1,18 +1,11 @@
-export const LANGUAGES = ["uz-Latn", "uz-Cyrl", "ru", "en"] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { sentenceOf as text, type Language, type Sentence } from "@safar/contracts/languages.ts";
+
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   "uz-Latn": "O‘zbekcha",
   "uz-Cyrl": "Ўзбекча",
   ru: "Русский",
   en: "English",
 };
-
-const text = (uzLatn: string, uzCyrl: string, ru: string, en: string): Readonly<Record<Language, string>> => ({
-  "uz-Latn": uzLatn,
-  "uz-Cyrl": uzCyrl,
-  ru,
-  en,
-});
 
 /** Everything the page says, in all four languages. */
 export const TEXTS = {
@@ -65,13 +58,25 @@ export const TEXTS = {
     "Your role does not watch live cases. Sign in as operator, shift lead, auditor or compliance.",
   ),
   none: text("davlatsiz", "давлатсиз", "без страны", "none yet"),
-  by: text("kim", "ким", "кто", "by"),
-  because: text("sabab", "сабаб", "причина", "because"),
+  erased: text("o‘chirilgan", "ўчирилган", "удалено", "erased"),
+  by: text(
+    "Qayd etgan: {role}, {id}",
+    "Қайд этган: {role}, {id}",
+    "Автор записи: {role}, {id}",
+    "Recorded by: {role}, {id}",
+  ),
+  system: text("tizim", "тизим", "система", "the system"),
+  because: text("Sabab: {reason}", "Сабаб: {reason}", "Причина: {reason}", "Reason: {reason}"),
+  yes: text("ha", "ҳа", "да", "yes"),
+  no: text("yo‘q", "йўқ", "нет", "no"),
+  nothing: text("hech narsa", "ҳеч нарса", "ничего", "nothing"),
+  male: text("erkak", "эркак", "мужской", "male"),
+  female: text("ayol", "аёл", "женский", "female"),
   close: text("Yopish", "Ёпиш", "Закрыть", "Close"),
 } as const;
 export type TextName = keyof typeof TEXTS;
 
-export const SERVICE_NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+export const SERVICE_NAMES: Readonly<Record<string, Sentence>> = {
   registration: text("Ro‘yxatga olish", "Рўйхатга олиш", "Регистрация", "Registration"),
   training: text("Tayyorlov", "Тайёрлов", "Обучение", "Training"),
   selection: text("Tanlov", "Танлов", "Отбор", "Selection"),

@@ -1,39 +1,42 @@
 import { useEffect, useState } from "react";
-import { spaced, useWords } from "./language.tsx";
+import { useWords } from "./language.tsx";
 import type { SafarEvent } from "./live.ts";
+import { pointerName, shownValue } from "./words/shown-value.ts";
 
-const shown = (value: unknown): string =>
-  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+const Field = (props: { readonly name: string; readonly value: string; readonly kept?: boolean }) => (
+  <div>
+    <dt>{props.name}</dt>
+    <dd className={props.kept ? "hidden" : ""}>{props.value}</dd>
+  </div>
+);
 
 const EventEntry = ({ event }: { readonly event: SafarEvent }) => {
-  const { say, serviceName, dateTime } = useWords();
+  const words = useWords();
+  const { say, serviceName, eventName, roleName, fieldName, dateTime } = words;
+  const { service, actor, reasonCode, redacted = [], erased = [] } = event;
+  const isSystem = actor.kind === "system";
+  const by = {
+    role: isSystem ? say("system") : roleName(actor.role),
+    id: isSystem ? serviceName(actor.id) : actor.id,
+  };
   return (
-    <li className={`service-${event.service}`}>
+    <li className={`service-${service}`}>
       <h3>
-        {spaced(event.type)} <small>{serviceName(event.service)}</small>
+        {eventName(service, event.type)} <small>{serviceName(service)}</small>
       </h3>
       <p className="when">
-        <time dateTime={event.recordedAt}>{dateTime(event.recordedAt)}</time> · {say("by")} {event.actor.role}{" "}
-        {event.actor.id}
-        {event.reasonCode && (
-          <>
-            {" "}
-            · {say("because")} {spaced(event.reasonCode)}
-          </>
-        )}
+        <time dateTime={event.recordedAt}>{dateTime(event.recordedAt)}</time> · {say("by", by)}
+        {reasonCode && ` · ${say("because", { reason: shownValue(words, service, "reason", reasonCode) })}`}
       </p>
       <dl>
         {Object.entries(event.data).map(([field, value]) => (
-          <div key={field}>
-            <dt>{spaced(field)}</dt>
-            <dd>{shown(value)}</dd>
-          </div>
+          <Field key={field} name={fieldName(service, field)} value={shownValue(words, service, field, value)} />
         ))}
-        {event.redacted?.map((pointer) => (
-          <div key={pointer}>
-            <dt>{spaced(pointer.replace("/data/", ""))}</dt>
-            <dd className="hidden">{say("hidden")}</dd>
-          </div>
+        {redacted.map((pointer) => (
+          <Field key={pointer} name={pointerName(words, service, pointer)} value={say("hidden")} kept />
+        ))}
+        {erased.map((pointer) => (
+          <Field key={pointer} name={pointerName(words, service, pointer)} value={say("erased")} kept />
         ))}
       </dl>
     </li>

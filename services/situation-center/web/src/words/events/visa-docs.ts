@@ -1,0 +1,140 @@
+import type { visaDocsContracts, submissionContracts } from "@safar/contracts";
+import { sentenceOf } from "@safar/contracts/languages.ts";
+import type { EventWords } from "../kinds.ts";
+
+export const visaDocsEvents = {
+  DossierOpened: sentenceOf(
+    "Hujjatlar to‘plami ochildi",
+    "Ҳужжатлар тўплами очилди",
+    "Досье открыто",
+    "Dossier opened",
+  ),
+  ChecklistIssued: sentenceOf(
+    "Hujjatlar ro‘yxati berildi",
+    "Ҳужжатлар рўйхати берилди",
+    "Выдан перечень документов",
+    "Checklist issued",
+  ),
+  RequirementMet: sentenceOf("Talab bajarildi", "Талаб бажарилди", "Требование выполнено", "Requirement met"),
+  CertificateNoted: sentenceOf(
+    "Sertifikat hisobga olindi",
+    "Сертификат ҳисобга олинди",
+    "Сертификат учтён",
+    "Certificate noted",
+  ),
+  OrientationNoted: sentenceOf(
+    "Ko‘niktirish hisobga olindi",
+    "Кўниктириш ҳисобга олинди",
+    "Предвыездная подготовка учтена",
+    "Orientation noted",
+  ),
+  DossierCompleted: sentenceOf(
+    "Hujjatlar to‘plami to‘liq",
+    "Ҳужжатлар тўплами тўлиқ",
+    "Досье собрано полностью",
+    "Dossier complete",
+  ),
+  VisaStageCompleted: sentenceOf(
+    "Viza bosqichi yakunlandi",
+    "Виза босқичи якунланди",
+    "Визовый этап завершён",
+    "Visa stage completed",
+  ),
+  DossierWithdrawn: sentenceOf(
+    "Hujjatlar to‘plami qaytarib olindi",
+    "Ҳужжатлар тўплами қайтариб олинди",
+    "Досье отозвано",
+    "Dossier withdrawn",
+  ),
+  DossierResumed: sentenceOf(
+    "Hujjatlar ustida ish davom ettirildi",
+    "Ҳужжатлар устида иш давом эттирилди",
+    "Работа с досье возобновлена",
+    "Dossier resumed",
+  ),
+  DocumentUploaded: sentenceOf("Hujjat yuklandi", "Ҳужжат юкланди", "Документ загружен", "Document uploaded"),
+  DocumentVerified: sentenceOf("Hujjat tasdiqlandi", "Ҳужжат тасдиқланди", "Документ подтверждён", "Document verified"),
+  DocumentRejected: sentenceOf("Hujjat rad etildi", "Ҳужжат рад этилди", "Документ отклонён", "Document rejected"),
+  DocumentReplaced: sentenceOf("Hujjat almashtirildi", "Ҳужжат алмаштирилди", "Документ заменён", "Document replaced"),
+  ContractSigned: sentenceOf(
+    "Mehnat shartnomasi imzolandi",
+    "Меҳнат шартномаси имзоланди",
+    "Трудовой договор подписан",
+    "Employment contract signed",
+  ),
+  MedicalOrdered: sentenceOf(
+    "Tibbiy ko‘rik tayinlandi",
+    "Тиббий кўрик тайинланди",
+    "Назначен медосмотр",
+    "Medical examination ordered",
+  ),
+  MedicalPassed: sentenceOf(
+    "Tibbiy ko‘rikdan o‘tdi",
+    "Тиббий кўрикдан ўтди",
+    "Медосмотр пройден",
+    "Medical examination passed",
+  ),
+  MedicalFailed: sentenceOf(
+    "Tibbiy ko‘rikdan o‘ta olmadi",
+    "Тиббий кўрикдан ўта олмади",
+    "Медосмотр не пройден",
+    "Medical examination failed",
+  ),
+  GroupMemberAdded: sentenceOf(
+    "Topshirish guruhiga qo‘shildi",
+    "Топшириш гуруҳига қўшилди",
+    "Включён в группу подачи",
+    "Added to a submission group",
+  ),
+  GroupMemberDropped: sentenceOf(
+    "Topshirish guruhidan chiqarildi",
+    "Топшириш гуруҳидан чиқарилди",
+    "Исключён из группы подачи",
+    "Dropped from a submission group",
+  ),
+  VisaSubmitted: sentenceOf(
+    "Vizaga hujjat topshirildi",
+    "Визага ҳужжат топширилди",
+    "Документы на визу поданы",
+    "Visa application submitted",
+  ),
+  VisaFeePaid: sentenceOf("Viza yig‘imi to‘landi", "Виза йиғими тўланди", "Визовый сбор оплачен", "Visa fee paid"),
+  VisaGranted: sentenceOf("Viza berildi", "Виза берилди", "Виза выдана", "Visa granted"),
+  VisaRefused: sentenceOf("Viza rad etildi", "Виза рад этилди", "В визе отказано", "Visa refused"),
+  VisaAppealFiled: sentenceOf(
+    "Viza bo‘yicha shikoyat berildi",
+    "Виза бўйича шикоят берилди",
+    "Подана апелляция по визе",
+    "Visa appeal filed",
+  ),
+  VisaAppealDecided: sentenceOf(
+    "Viza bo‘yicha shikoyat hal qilindi",
+    "Виза бўйича шикоят ҳал қилинди",
+    "Апелляция по визе рассмотрена",
+    "Visa appeal decided",
+  ),
+  SubmissionPlanned: sentenceOf(
+    "Guruhli topshirish rejalashtirildi",
+    "Гуруҳли топшириш режалаштирилди",
+    "Запланирована групповая подача",
+    "Group submission planned",
+  ),
+  SubmissionPlaceReserved: sentenceOf(
+    "Topshirish uchun joy band qilindi",
+    "Топшириш учун жой банд қилинди",
+    "Место для подачи зарезервировано",
+    "Place in a submission reserved",
+  ),
+  SubmissionPlaceReleased: sentenceOf(
+    "Topshirish uchun joy bo‘shatildi",
+    "Топшириш учун жой бўшатилди",
+    "Место для подачи освобождено",
+    "Place in a submission released",
+  ),
+  SubmissionSent: sentenceOf(
+    "Guruh hujjatlari topshirildi",
+    "Гуруҳ ҳужжатлари топширилди",
+    "Групповая подача отправлена",
+    "Group submission sent",
+  ),
+} satisfies EventWords<typeof visaDocsContracts | typeof submissionContracts>;
