@@ -4,12 +4,16 @@
 set -euo pipefail
 
 server=${EVENTSTORE:?address of the server, https://127.0.0.1:2113}
-admin_password=$(cat "${ADMIN_PASSWORD_FILE:?file with the password of admin}")
+# In quotes, as JSON and curl both want it.
+quoted() {
+  node -p 'JSON.stringify(require("fs").readFileSync(process.argv[1],"utf8").trim())' "$1"
+}
+admin_password=$(quoted "${ADMIN_PASSWORD_FILE:?file with the password of admin}")
 ca=(${CA:+--cacert "$CA"})
 
 # The password goes by a file of settings and not by the arguments, which every process of the machine may read.
 ask() {
-  curl --silent --show-error --config <(printf 'user = "admin:%s"\n' "$admin_password") "${ca[@]}" \
+  curl --silent --show-error --config <(printf 'user = "admin:%s\n' "${admin_password#\"}") "${ca[@]}" \
     --header 'Content-Type: application/json' "$@"
 }
 
@@ -18,7 +22,7 @@ make_user() {
   status=$(
     ask --output /dev/null --write-out '%{http_code}' --data @- "$server/users/" < <(
       printf '{"loginName":"%s","fullName":"Safar %s","groups":["%s"],"password":%s}' \
-        "$name" "$name" "$group" "$(node -p 'JSON.stringify(require("fs").readFileSync(process.argv[1],"utf8").trim())' "$password_file")"
+        "$name" "$name" "$group" "$(quoted "$password_file")"
     )
   )
   case $status in
@@ -32,7 +36,5 @@ make_user writer writers "${WRITER_PASSWORD_FILE:?file with the password of writ
 make_user reader readers "${READER_PASSWORD_FILE:?file with the password of reader}"
 
 # Deleting and changing access lists stays with the administrators.
-ask --fail --header "ES-EventId: $(cat /proc/sys/kernel/random/uuid)" --header 'ES-EventType: update-default-acl' \
-  --data '{"$userStreamAcl":{"$r":["writers","readers"],"$w":"writers","$d":"$admins","$mr":"$admins","$mw":"$admins"},"$systemStreamAcl":{"$r":["$admins","writers","readers"],"$w":"$admins","$d":"$admins","$mr":"$admins","$mw":"$admins"}}' \
-  "$server/streams/%24settings"
+node "$(dirname "$0")/src/main.ts"
 echo "only writers append; writers and readers read"
