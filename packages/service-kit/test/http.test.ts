@@ -144,7 +144,7 @@ t.test("what stands within a problem's sentence is of the reader's language too"
       ["uz-Latn", { headers: bearer(tokens.foreign) }, /: tokenni bu tizim ishonadigan beruvchi imzolamagan\.$/],
       ["ru", { headers: bearer(tokens.link) }, /: `purpose` в токене отсутствует или не подходит\.$/],
       ["uz-Cyrl", { headers: bearer(tokens.admin) }, /Керакли рол: .*рўйхатга олувчи.*Сизники: администратор\.$/],
-    ["ru", { headers: bearer(tokens.stranger) }, /Роль регистратор .*\(дела своего подразделения\)/],
+      ["ru", { headers: bearer(tokens.stranger) }, /Роль регистратор .*\(дела своего подразделения\)/],
     ];
   for (const [language, given, detail] of told) {
     const { body } = await send({ ...given, headers: { ...given.headers, "accept-language": language } });
