@@ -109,6 +109,13 @@ module.exports = {
       to: { path: "node_modules/(nats|@nats-io)/" },
     },
     {
+      name: "only-its-adapter-knows-postgresql-and-s3",
+      comment: "What a connection may cost, and what an error may tell, is known in one place.",
+      severity: "error",
+      from: { pathNot: "^packages/vault/(src/postgres|test|bench)/" },
+      to: { path: "node_modules/(pg|pg-[^/]+|@types/pg|@aws-sdk)/" },
+    },
+    {
       name: "product-does-not-import-tests",
       comment: "What runs in production does not know its tests.",
       severity: "error",

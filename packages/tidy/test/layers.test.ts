@@ -91,6 +91,11 @@ const WRONG: readonly Wrong[] = [
   },
   { from: "packages/event-bus/src/embedded/a.ts", to: "nats", breaks: ["only-its-adapter-knows-nats"] },
   {
+    from: "packages/vault/src/embedded/a.ts",
+    to: "pg",
+    breaks: ["only-its-adapter-knows-postgresql-and-s3"],
+  },
+  {
     from: "packages/vault/src/c.ts",
     to: "packages/vault/test/help.ts",
     breaks: ["product-does-not-import-tests"],
@@ -106,6 +111,7 @@ const RIGHT: readonly Omit<Wrong, "breaks">[] = [
   { from: "packages/event-store/src/right.ts", to: "packages/event-store/src/embedded/b.ts" },
   { from: "packages/event-store/src/eventstoredb/right.ts", to: "@eventstore/db-client" },
   { from: "packages/event-bus/src/jetstream/right.ts", to: "nats" },
+  { from: "packages/vault/src/postgres/right.ts", to: "pg" },
   { from: "services/training/test/right.test.ts", to: "services/selection/src/index.ts" },
 ];
 
@@ -121,6 +127,8 @@ const houseOf = (imports: readonly Omit<Wrong, "breaks">[]): Readonly<Record<str
     "infra/relay/src/main.ts": "",
     "node_modules/nats/package.json": '{ "name": "nats", "main": "index.js" }',
     "node_modules/nats/index.js": "",
+    "node_modules/pg/package.json": '{ "name": "pg", "main": "index.js" }',
+    "node_modules/pg/index.js": "",
     "node_modules/@eventstore/db-client/package.json": '{ "name": "@eventstore/db-client", "main": "index.js" }',
     "node_modules/@eventstore/db-client/index.js": "",
   };

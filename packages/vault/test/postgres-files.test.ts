@@ -30,11 +30,11 @@ const tests = (servers: Servers): void => {
   const sweep = async (t: Test, place: Place): Promise<void> => (await openAt(t, place)).close();
 
   /** Holds the first request of a kind for ever, and tells when it came. */
-  const holding = (t: Test, operation: string): Promise<void> => {
-    const reached = Promise.withResolvers<void>();
+  const holding = (t: Test, operation: string): Promise<string> => {
+    const reached = Promise.withResolvers<string>();
     s3.onRequest = async (request) => {
       if (request.operation !== operation) return;
-      reached.resolve();
+      reached.resolve(operation);
       await new Promise(() => undefined);
     };
     t.teardown(async () => void (s3.onRequest = undefined));

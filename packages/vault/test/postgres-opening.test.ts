@@ -19,7 +19,7 @@ const changed = (address: string, change: (url: URL) => void): string => {
 if (skip !== false) {
   t.test("PostgreSQL", { skip }, () => undefined);
 } else {
-  const servers = await startServers(t);
+  const servers = await startServers(t, { settings: ["fsync = on"] });
   const { postgres, s3 } = servers;
   const secrets = [
     new URL(postgres.url).password,

@@ -70,7 +70,7 @@ export const startPostgres = async (t: Teardown, options: PostgresOptions = {}):
   const password = randomBytes(12).toString("hex");
   const port = await freePort();
   await initialise({ programs, home, folder, password, user });
-  await writeFile(join(folder, "postgresql.auto.conf"), settingsFor(home, port, options), { flag: "a" });
+  await writeFile(join(folder, "postgresql.conf"), settingsFor(home, port, options), { flag: "a" });
 
   const state: { running?: ChildProcess } = {};
   const stop: PostgresServer["stop"] = async (how = "fast") => {
@@ -140,6 +140,8 @@ const settingsFor = (home: string, port: number, { settings = [] }: PostgresOpti
     "shared_buffers = 16MB",
     "max_wal_size = 256MB",
     "logging_collector = off",
+    // A test kills processes, not the machine: what was written to the system is there afterwards, synced or not.
+    "fsync = off",
     ...settings,
     "",
   ].join("\n");

@@ -8,6 +8,7 @@ import {
 import { VaultNotOpened, VaultUnavailable } from "../port.ts";
 import type { FilesAddress } from "./address.ts";
 import { MAX_FILES_AT_ONCE, MAX_STORE_TRIES, STORE_ANSWER_LIMIT, STORE_CONNECTION_LIMIT } from "./limits.ts";
+import { described, onStore, statusOf, type Place } from "./on-store.ts";
 import { abortUploads, upload } from "./upload.ts";
 
 /** The S3-compatible store, as far as the vault uses it. Objects are named by the vault, and never written twice. */
@@ -28,35 +29,6 @@ export interface StoredBytes {
   /** Of the whole object. */
   readonly size: number;
 }
-
-/** One bucket, and what stands before every key in it. */
-export interface Place {
-  readonly client: S3Client;
-  readonly bucket: string;
-  readonly prefix: string;
-}
-
-/**
- * The library's errors may hold what the store repeats of a request, so only their name and status are told on.
- * @throws VaultUnavailable
- */
-export const onStore = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await work();
-  } catch (error) {
-    throw new VaultUnavailable("storage", `the vault's file store fails: ${described(error)}`);
-  }
-};
-
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-
-const described = (error: unknown): string => {
-  if (!(error instanceof Error)) return "an unknown failure";
-  const status = statusOf(error);
-  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
-  return status === undefined ? code : `${error.name} (${status})`;
-};
 
 const clientOf = ({ endpoint, region, credentials }: FilesAddress): S3Client =>
   new S3Client({

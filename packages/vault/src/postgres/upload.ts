@@ -8,7 +8,7 @@ import {
   type CompletedPart,
 } from "@aws-sdk/client-s3";
 import { PART_BYTES } from "./limits.ts";
-import { onStore, type Place } from "./object-store.ts";
+import { onStore, type Place } from "./on-store.ts";
 
 /** What fits into one part is put as it is, the rest in parts; an object appears whole, with the last request. */
 export const upload = async (place: Place, key: string, pieces: AsyncIterable<Uint8Array>): Promise<void> => {

@@ -111,7 +111,7 @@ const move = async (
   return { total, missingFiles };
 };
 
-const totalsOf = ({ count }: Source): Readonly<Record<MovedPart, number>> => {
-  const [keys = 0, erasures = 0, pinfls = 0, tags = 0] = ROWS_PARTS.map(({ table }) => count(table));
-  return { keys, erasures, pinfls, tags, files: count("files") };
+const totalsOf = (source: Source): Readonly<Record<MovedPart, number>> => {
+  const [keys = 0, erasures = 0, pinfls = 0, tags = 0] = ROWS_PARTS.map(({ table }) => source.count(table));
+  return { keys, erasures, pinfls, tags, files: source.count("files") };
 };
