@@ -3,13 +3,20 @@ import type { EventStore } from "../src/index.ts";
 import { appending } from "./contract/appending.ts";
 import { followsAModel } from "./contract/model.ts";
 import { reading } from "./contract/reading.ts";
-import { repeating } from "./contract/repeating.ts";
+import { repeating, repeatingAfterRestart } from "./contract/repeating.ts";
 import { subscribing } from "./contract/subscribing.ts";
 
 /** Opens a log for one test and closes it after it. Events of other tests may stand in it; nobody else writes. */
 export type OpenLog = (t: Test) => Promise<EventStore>;
 
-/** What every adapter of the port has to do: one call of this from its test file. */
-export const contract = (t: Test, open: OpenLog): void => {
+/** The same, of a log of its own that can be closed or killed and opened again. */
+export type OpenToRestart = (t: Test) => Promise<{
+  readonly store: EventStore;
+  restart(): Promise<EventStore>;
+}>;
+
+/** What every adapter of the port has to do: one call of this from its test file. The one in memory survives no restart. */
+export const contract = (t: Test, open: OpenLog, openToRestart?: OpenToRestart): void => {
   for (const part of [appending, repeating, reading, subscribing, followsAModel]) part(t, open);
+  if (openToRestart !== undefined) repeatingAfterRestart(t, openToRestart);
 };

@@ -1,6 +1,24 @@
 import t from "tap";
 import { contract } from "./contract.ts";
 import { openAt } from "./support/open-eventstoredb.ts";
+import { serverFor, serverProcess } from "./support/servers.ts";
 
-const url = process.env["EVENTSTORE_URL"] ?? "";
-contract(t, (t) => openAt(t, url));
+/** Against a real server where `EVENTSTORE_URL` names one (one node, or three), else against the stand-in. */
+const url = await serverFor(t);
+t.comment(process.env["EVENTSTORE_URL"] === undefined ? "against the stand-in" : "against EVENTSTORE_URL");
+
+contract(
+  t,
+  (t) => openAt(t, url),
+  async (t) => {
+    const server = await serverProcess(t);
+    await server.start();
+    const store = await openAt(t, server.url);
+    const restart = async () => {
+      await server.kill();
+      await server.start();
+      return store;
+    };
+    return { store, restart };
+  },
+);

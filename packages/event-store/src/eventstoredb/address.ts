@@ -3,8 +3,11 @@
  * where an option is unknown to it, and throws errors that hold it.
  */
 export interface Address {
-  /** The string as the client takes it. Never to be logged. */
-  readonly url: string;
+  /**
+   * The string as the client takes it, never to be logged. Each number gives a keepalive that is one millisecond
+   * longer: gRPC shares a connection, a hanging one too, among all clients of a process that are set up alike.
+   */
+  url(number: number): string;
   /** Nodes and options, without user and password. */
   readonly shown: string;
   /** The text without anything of the credentials. */
@@ -52,10 +55,22 @@ export const readAddress = (given: string): Address => {
   }
   const secrets = secretsOf(user, password);
   return {
-    url: given.trim(),
+    url: (number) => withKeepalive(given.trim(), number % KEEPALIVES),
     shown: `${scheme}://${nodes}`,
     redact: (text) => secrets.reduce((left, secret) => left.replaceAll(secret, "…"), text),
   };
+};
+
+/** The client's own default. */
+const KEEPALIVE_MILLISECONDS = 10_000;
+/** Clients told apart: a connection that nobody uses is closed long before so many were opened. */
+const KEEPALIVES = 1_000;
+
+const withKeepalive = (url: string, more: number): string => {
+  const given = /(?<=[?&])keep[_-]?alive[_-]?interval=(\d+)/i.exec(url);
+  const option = `keepAliveInterval=${Number(given?.[1] ?? KEEPALIVE_MILLISECONDS) + more}`;
+  if (given !== null) return url.replace(given[0], option);
+  return `${url}${url.includes("?") ? "&" : "?"}${option}`;
 };
 
 /** Each form in which the password could stand in a message, the longest first. */

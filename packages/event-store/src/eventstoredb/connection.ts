@@ -143,4 +143,6 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   return connection;
 };
 
-const newClient = ({ url }: Address): EventStoreDBClient => EventStoreDBClient.connectionString(url);
+let clients = 0;
+
+const newClient = (address: Address): EventStoreDBClient => EventStoreDBClient.connectionString(address.url(clients++));

@@ -11,10 +11,13 @@ export const MAX_WAITING_BYTES = 64 * 1_048_576;
 /** Longest wait for its turn; then the append is refused, not stored. */
 export const WAITING_MILLISECONDS = 10_000;
 
-/** What the server is asked to keep to with an append: an answer comes, "too late" at the worst, while both are well. */
-export const APPEND_DEADLINE_MILLISECONDS = 8_000;
+/**
+ * What the server is asked to keep to with an append: "too late" comes at the worst, while both are well. Twice the time
+ * of an election, as a follower that has lost its leader holds on to what it was to pass on.
+ */
+export const APPEND_DEADLINE_MILLISECONDS = 3_000;
 /** No answer for so long, and the connection hangs: the outcome is unknown, the connection is replaced. */
-export const APPEND_MILLISECONDS = 10_000;
+export const APPEND_MILLISECONDS = 6_000;
 /** How long what was surely not stored (not the leader, not connected) is tried again: an election takes 1.5 s. */
 export const APPEND_RETRY_MILLISECONDS = 3_000;
 

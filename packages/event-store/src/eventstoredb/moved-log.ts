@@ -52,7 +52,7 @@ export const movedNumbering = ({ marks, end }: MovedLog): Numbering => {
     shown: ({ event, origin }) =>
       origin === undefined ? { ...event, position: event.position + head } : { ...event, ...origin },
     toShown(server) {
-      if (server > last.server) return server + head;
+      if (server > end) return server + head;
       return marks[countUpTo(marks, (mark) => mark.server <= server) - 1]?.first ?? -1n;
     },
     isMoved: (server) => server <= last.server,

@@ -1,7 +1,7 @@
 import { categoryOf, categoryTest, checkFilter } from "../local/category.ts";
 import type { Position, RecordedEvent, SubscribeOptions, SubscriptionMessage } from "../port.ts";
 import { isDropped, isUnknownPosition } from "./errors.ts";
-import { followOnServer, toldOf, type FollowedItem } from "./follow-raw.ts";
+import { followOnServer, toldOf, type FollowedItem, type Told } from "./follow-raw.ts";
 import { CATCH_UP_WINDOW, FIRST_RETRY_MILLISECONDS, LAST_RETRY_MILLISECONDS, MAX_SUBSCRIPTIONS } from "./limits.ts";
 import { headOf, isOurs } from "./log-on-server.ts";
 import type { Numbering } from "./moved-log.ts";
@@ -179,18 +179,25 @@ function* messagesOfChunk(
       if (!progress.saidCaughtUp) yield { kind: "caughtUp", position: progress.position };
       progress.saidCaughtUp = true;
     }
-    if (told?.kind === "checkpoint") {
-      progress.place = told.position;
-      upTo = later(upTo, progress.numbering.toShown(told.position));
+    const passed = placePassed(told);
+    if (passed !== undefined) {
+      progress.place = passed;
+      upTo = later(upTo, progress.numbering.toShown(passed));
     }
-    if (told?.kind !== "event") continue;
+    if (told?.kind !== "event" || !isOurs(told.stored.event.stream)) continue;
     progress.place = told.stored.event.position;
     const event = progress.numbering.shown(told.stored);
     if (event.position <= upTo) continue;
     upTo = event.position;
-    if (isOurs(event.stream) && passes(categoryOf(event.stream))) events.push(event);
+    if (passes(categoryOf(event.stream))) events.push(event);
   }
   yield* given();
 }
+
+/** Where the server says that it has come, without an event for us: a checkpoint, or a note of the move. */
+const placePassed = (told: Told | undefined): Position | undefined => {
+  if (told?.kind === "checkpoint") return told.position;
+  return told?.kind === "event" && !isOurs(told.stored.event.stream) ? told.stored.event.position : undefined;
+};
 
 const later = (one: Position, other: Position): Position => (one > other ? one : other);

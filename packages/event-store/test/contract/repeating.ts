@@ -1,7 +1,10 @@
 import type { Test } from "tap";
 import { WrongExpectedRevision } from "../../src/index.ts";
-import type { OpenLog } from "../contract.ts";
+import type { OpenLog, OpenToRestart } from "../contract.ts";
 import { collect, eventOf, notesOf, streamIn, writeNotes } from "../support/events.ts";
+
+/** Other events before a repeat. `CONTRACT_OTHER_EVENTS=100000` goes beyond what EventStoreDB remembers in memory. */
+const OTHER_EVENTS = Number(process.env["CONTRACT_OTHER_EVENTS"] ?? 5_000);
 
 /** The rules are EventStoreDB's, as measured: see "Append" in its design page. */
 export const repeating = (t: Test, open: OpenLog): void => {
@@ -36,16 +39,14 @@ export const repeating = (t: Test, open: OpenLog): void => {
     t.equal((await collect(store.readStream(stream))).length, 2);
   });
 
-  t.test("a repeat is recognised after ten thousand other events", async (t) => {
+  t.test(`a repeat is recognised after ${OTHER_EVENTS} other events`, async (t) => {
     const store = await open(t);
     const stream = streamIn("note");
     const events = [eventOf("a"), eventOf("b")];
     const first = await store.append(stream, "no-stream", events);
-    for (let round = 0; round < 100; round += 1) {
-      const others = Array.from({ length: 100 }, () =>
-        store.append(streamIn("other"), "no-stream", [eventOf("other")]),
-      );
-      await Promise.all(others);
+    for (let others = 0; others < OTHER_EVENTS; others += 100) {
+      const round = Array.from({ length: 100 }, () => store.append(streamIn("other"), "no-stream", [eventOf("other")]));
+      await Promise.all(round);
     }
     t.same(await store.append(stream, "no-stream", events), first);
     t.equal((await collect(store.readStream(stream))).length, 2);
@@ -96,5 +97,24 @@ export const repeating = (t: Test, open: OpenLog): void => {
     const second = await store.append(other, "no-stream", events);
     t.ok(second.position > first.position);
     t.equal((await collect(store.readStream(other))).length, 1);
+  });
+};
+
+export const repeatingAfterRestart = (t: Test, openToRestart: OpenToRestart): void => {
+  t.test("the log is the same after a restart, and knows what was done before it", async (t) => {
+    const { store, restart } = await openToRestart(t);
+    const stream = streamIn("note");
+    const [a, b, c] = [eventOf("a"), eventOf("b"), eventOf("c")];
+    const first = await store.append(stream, "no-stream", [a, b]);
+    const last = await store.append(stream, 1, [c]);
+    const restarted = await restart();
+    t.same(await restarted.append(stream, "no-stream", [a, b]), first);
+    t.same(await restarted.append(stream, 1, [c]), last);
+    t.same(await restarted.append(stream, 0, [b, c]), last);
+    await t.rejects(restarted.append(stream, 1, [b]), new WrongExpectedRevision(stream, 1, 2));
+    t.equal(await restarted.head(), last.position);
+    t.same(notesOf(await collect(restarted.readStream(stream))), ["a", "b", "c"]);
+    const again = await restarted.append(stream, 2, [a]);
+    t.ok(again.position > last.position && again.revision === 3);
   });
 };
