@@ -26,4 +26,3 @@ export const createRecentAppends = () => {
     },
   };
 };
-export type RecentAppends = ReturnType<typeof createRecentAppends>;
