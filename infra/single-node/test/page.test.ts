@@ -12,6 +12,13 @@ const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 /** A loaded machine paints slowly; a page that never comes is found all the same. */
 const PATIENCE_MS = 60_000;
 
+/** By the name of each other language: a state and an event as it has them. */
+const SHOWN = [
+  ["O‘zbekcha", "Topshirilgan", "Nomzod ro‘yxatga olindi"],
+  ["Ўзбекча", "Топширилган", "Номзод рўйхатга олинди"],
+  ["Русский", "Подано", "Кандидат зарегистрирован"],
+] as const;
+
 const openBrowser = async (t: Pick<Test, "teardown">): Promise<Browser> => {
   const browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: QUIET });
   t.teardown(() => browser.close());
@@ -67,7 +74,7 @@ t.test(
     await page.getByText("Live", { exact: true }).waitFor();
     const registered = await client.post("/registration/cases", candidateBody(1));
     await page.getByRole("button", { name: String(registered.body.caseNumber) }).click();
-    await page.getByRole("heading", { name: /candidate registered/ }).waitFor();
+    await page.getByRole("heading", { name: /Candidate registered/ }).waitFor();
     const text = await page.locator("body").innerText();
     t.match(text, /hidden/, "what is personal is named and not shown to an operator");
     t.notMatch(text, new RegExp(String(candidateBody(1)["pinfl"])));
@@ -75,6 +82,17 @@ t.test(
     t.same(await violationsOn(page), [], "nothing that WCAG 2.2 AA forbids");
     await page.getByRole("button", { name: "Русский" }).click();
     await page.getByText("Ситуационный центр").waitFor();
+    const { caseNumber } = registered.body;
+    for (const [language, state, event] of SHOWN) {
+      await page.getByRole("button", { name: language, exact: true }).click();
+      await page
+        .getByRole("row", { name: String(caseNumber) })
+        .getByText(state, { exact: true })
+        .waitFor();
+      await page.getByRole("heading", { name: event }).waitFor();
+      t.notMatch(await page.locator("main").innerText(), /[[\]{}]|CandidateRegistered|candidate registered/, language);
+      t.same(await violationsOn(page), [], `nothing that WCAG 2.2 AA forbids, ${language}`);
+    }
 
     const again = await browser.newPage();
     const second = await again.goto(link, { waitUntil: "domcontentloaded" });

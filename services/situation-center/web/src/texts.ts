@@ -69,7 +69,7 @@ export const TEXTS = {
   because: text("Sabab: {reason}", "Сабаб: {reason}", "Причина: {reason}", "Reason: {reason}"),
   yes: text("ha", "ҳа", "да", "yes"),
   no: text("yo‘q", "йўқ", "нет", "no"),
-  nothing: text("hech narsa", "ҳеч нарса", "ничего", "nothing"),
+  nothing: text("yo‘q", "йўқ", "нет", "none"),
   male: text("erkak", "эркак", "мужской", "male"),
   female: text("ayol", "аёл", "женский", "female"),
   close: text("Yopish", "Ёпиш", "Закрыть", "Close"),
