@@ -2,7 +2,7 @@ import type { ContractSet } from "./contract-set.ts";
 import { departureContracts, travelGroupContracts } from "./departure/index.ts";
 import { benefitContracts, policyContracts, subsidyYearContracts } from "./insurance/index.ts";
 import { placementContracts } from "./placement/index.ts";
-import { personContracts, registrationContracts } from "./registration/index.ts";
+import { duplicatePairContracts, personContracts, registrationContracts } from "./registration/index.ts";
 import { applicationContracts, candidacyContracts, employerContracts, vacancyContracts } from "./selection/index.ts";
 import { courseContracts, trainingContracts } from "./training/index.ts";
 import { submissionContracts, visaDocsContracts } from "./visa-docs/index.ts";
@@ -11,6 +11,7 @@ import { submissionContracts, visaDocsContracts } from "./visa-docs/index.ts";
 export const SERVICE_CONTRACTS: readonly ContractSet[] = [
   registrationContracts,
   personContracts,
+  duplicatePairContracts,
   employerContracts,
   vacancyContracts,
   candidacyContracts,

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { PAGE_CACHE_KB, WAL_PAGES } from "./limits.ts";
+import { PAGE_CACHE_KB, WAL_PAGES, WAL_REST_BYTES } from "./limits.ts";
 import type { AnyProjection } from "./projection.ts";
 import { createTables } from "./schema.ts";
 
@@ -63,7 +63,7 @@ const connect = (file: string): DatabaseSync => {
   try {
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${WAL_PAGES};
-       PRAGMA cache_size = -${PAGE_CACHE_KB}; PRAGMA temp_store = MEMORY`,
+       PRAGMA journal_size_limit = ${WAL_REST_BYTES}; PRAGMA cache_size = -${PAGE_CACHE_KB}; PRAGMA temp_store = MEMORY`,
     );
     return database;
   } catch (error) {

@@ -13,6 +13,7 @@ export interface FollowOptions {
   readonly environment: Environment;
   readonly eventsPerTransaction: number;
   readonly onError: (error: unknown) => void;
+  readonly written: () => void;
   /** A batch stands in the tables. */
   readonly announce: (applied: Applied) => void;
   readonly advanced: (position: bigint) => void;
@@ -30,7 +31,8 @@ export interface Follower {
 
 /** Keeps the file up with the log, for ever: on any failure it goes on from what the file says, after a pause. */
 export const follow = (options: FollowOptions): Follower => {
-  const { store, categories, database, batches, eventsPerTransaction, onError, announce, advanced, forget } = options;
+  const { store, categories, database, batches, eventsPerTransaction, onError, written, announce, advanced, forget } =
+    options;
   const { clock, timers } = options.environment;
   const firstCatchUp = Promise.withResolvers<undefined>();
   firstCatchUp.promise.catch(() => undefined);
@@ -78,6 +80,7 @@ export const follow = (options: FollowOptions): Follower => {
     const checkpoint = { ...saved, position };
     database.transaction(() => database.saveCheckpoint(checkpoint));
     keep(checkpoint);
+    written();
   };
 
   const letOthersRun = async (events: number, signal: AbortSignal): Promise<void> => {
@@ -101,6 +104,7 @@ export const follow = (options: FollowOptions): Follower => {
         announce(applied);
       }
       if (failure) throw failure;
+      written();
       await letOthersRun(chunk.length, signal);
     }
   };

@@ -28,6 +28,8 @@ export const SAVE_PROGRESS_MS = 1_000;
 
 /** Write-ahead log before it is folded into the file (pages of 4 KB): folding syncs, so not too often. */
 export const WAL_PAGES = 4_000;
+/** What the write-ahead log keeps of the disk once it is folded into the file, in bytes: a list swells it to `WAL_PAGES`. */
+export const WAL_REST_BYTES = 4 * 1_048_576;
 /**
  * Memory for SQLite's pages, in KB, of each service's file: all that one transaction touches, and the inner pages of
  * the indexes of some million rows. The rest is the system's to keep: nine services share one process.

@@ -19,6 +19,8 @@ export interface ReadModelOptions {
   readonly environment: Environment;
   /** What went wrong and is tried again, for ever: the log is away, the disk is full, an event cannot be applied. */
   readonly onError: (error: unknown) => void;
+  /** The file was written: whatever stood in the way is over. */
+  readonly onWritten?: () => void;
   /** Closes it. */
   readonly signal?: AbortSignal;
   /** Default `EVENTS_PER_TRANSACTION`. */
@@ -68,6 +70,7 @@ export const openReadModel = (options: ReadModelOptions): ReadModel => {
     environment,
     eventsPerTransaction: options.eventsPerTransaction ?? EVENTS_PER_TRANSACTION,
     onError,
+    written: () => options.onWritten?.(),
     announce(applied) {
       for (const { projection, rows } of applied.changes) tables.get(projection.name)?.groupings.changed(rows);
       for (const listener of listeners) tell(listener, applied);

@@ -1,7 +1,10 @@
-import { personContracts, registrationContracts } from "@safar/contracts";
+import { duplicatePairContracts, personContracts, registrationContracts } from "@safar/contracts";
 import { defineAggregate } from "@safar/event-store";
+import { deriveUuid, SAFAR_NAMESPACE } from "@safar/kernel";
 import { decideCase } from "./domain/case/decide.ts";
 import { evolveCase, initialCase } from "./domain/case/state.ts";
+import { decideDuplicatePair } from "./domain/duplicate-pair/decide.ts";
+import { evolveDuplicatePair, initialDuplicatePair } from "./domain/duplicate-pair/state.ts";
 import { decidePerson } from "./domain/person/decide.ts";
 import { evolvePerson, initialPerson } from "./domain/person/state.ts";
 
@@ -18,3 +21,14 @@ export const person = defineAggregate({
   decider: { initial: initialPerson, evolve: evolvePerson, decide: decidePerson },
   ofCase: false,
 });
+
+/** `duplicate-<pair id>`: at which of two suspected cases their decision is made. */
+export const duplicatePair = defineAggregate({
+  contracts: duplicatePairContracts,
+  decider: { initial: initialDuplicatePair, evolve: evolveDuplicatePair, decide: decideDuplicatePair },
+  ofCase: false,
+});
+
+/** The same from either side. */
+export const duplicatePairIdOf = (caseId: string, otherCaseId: string): string =>
+  deriveUuid(SAFAR_NAMESPACE, "duplicate", ...[caseId, otherCaseId].sort());

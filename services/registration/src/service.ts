@@ -1,6 +1,6 @@
-import { JourneyOpened, registrationStatus } from "@safar/contracts";
+import { DuplicateDecisionTaken, JourneyOpened, registrationStatus } from "@safar/contracts";
 import { defineService, importDoors, isOfRunningImport } from "@safar/service-kit";
-import { person, registrationCase } from "./aggregates.ts";
+import { duplicatePair, person, registrationCase } from "./aggregates.ts";
 import type { CaseState } from "./domain/case/state.ts";
 import { commands } from "./http/commands.ts";
 import { searchCases } from "./http/queries.ts";
@@ -24,6 +24,7 @@ export const registration = defineService({
       status: (state: CaseState) => registrationStatus(state.lifecycle),
     },
     { aggregate: person, status: () => "" },
+    { aggregate: duplicatePair, status: () => "" },
   ],
   commands,
   queries: [searchCases],
@@ -46,6 +47,15 @@ export const registration = defineService({
         cause: "given-up",
       }),
       isAtWork: (event, readModel) => isOfRunningImport(readModel, importsOfCandidates, event),
+    },
+    {
+      limit: duplicatePair,
+      reserved: DuplicateDecisionTaken,
+      record: (event) => ({ aggregate: registrationCase, id: DuplicateDecisionTaken.schema.parse(event.data).caseId }),
+      release: (event) => ({
+        type: "GiveDecisionBack",
+        caseId: DuplicateDecisionTaken.schema.parse(event.data).caseId,
+      }),
     },
   ],
   refusals,

@@ -1,6 +1,7 @@
 import t from "tap";
 import { registrationStatus } from "@safar/contracts";
 import type { CaseCommand } from "../src/domain/case/commands.ts";
+import type { DuplicatePairCommand } from "../src/domain/duplicate-pair/commands.ts";
 import {
   candidate,
   closed,
@@ -11,6 +12,7 @@ import {
   cvPublished,
   dismissed,
   givenCase,
+  givenPair,
   givenPerson,
   held,
   id,
@@ -219,4 +221,20 @@ t.test("a person has one open journey, and another one after it has ended", asyn
   t.same(givenPerson(opened).when(end(1)), ["JourneyEnded"]);
   t.equal(givenPerson(opened).when(end(2)), "already-done", "another journey is not ended by it");
   t.equal(givenPerson(opened, ended).when(end(1)), "already-done");
+});
+
+t.test("two suspected cases are decided upon at the first one where a person decides", async (t) => {
+  const command = (type: DuplicatePairCommand["type"], n: number): DuplicatePairCommand => ({ type, caseId: id(n) });
+  const [take, giveBack] = [command("TakeDecision", 1), command("GiveDecisionBack", 1)];
+  const taken = { type: "DuplicateDecisionTaken", data: { caseId: id(1) } } as const;
+  const givenBack = { type: "DuplicateDecisionGivenBack", data: { caseId: id(1) } } as const;
+  const there = command("TakeDecision", 2);
+  t.same(givenPair().when(take), ["DuplicateDecisionTaken"]);
+  t.same(givenPair(taken).when(take), ["DuplicateDecisionTaken"], "a merge after a confirmation");
+  t.same(givenPair(taken).when(there), "duplicate-not-suspected");
+  t.same(givenPair(taken).when(giveBack), ["DuplicateDecisionGivenBack"]);
+  t.same(givenPair(taken, givenBack).when(there), ["DuplicateDecisionTaken"]);
+  t.same(givenPair(taken, taken, givenBack).when(there), "duplicate-not-suspected", "one of two still stands");
+  t.same(givenPair(taken).when(command("GiveDecisionBack", 2)), "already-done");
+  t.same(givenPair(taken, givenBack).when(giveBack), "already-done");
 });

@@ -1,7 +1,8 @@
-import t from "tap";
-import { giveUp } from "@safar/event-store";
+import t, { type Test } from "tap";
+import { giveUp, openMemoryEventStore, type EventStore } from "@safar/event-store";
+import { realEnvironment } from "@safar/service-kit";
 import { candidateBody, startTestNode } from "@safar/testing";
-import { person, registrationCase } from "../src/aggregates.ts";
+import { duplicatePair, duplicatePairIdOf, person, registrationCase } from "../src/aggregates.ts";
 import { registration } from "../src/index.ts";
 import { done, openDoors } from "./support/doors.ts";
 
@@ -156,6 +157,107 @@ t.test("two cases are not merged into each other by two who decide one after the
   t.same([second.status, second.body.code], [409, "duplicate-not-suspected"]);
   const third = await clerk.post(at(one, "duplicate-dismissals"), { otherCaseId: other });
   t.same([third.status, third.body.code], [409, "duplicate-not-suspected"]);
+});
+
+/** A node whose two next appends meet: neither is stored before the other one was decided on what lay there before. */
+const startMeeting = async (t: Test) => {
+  const store = openMemoryEventStore({ environment: realEnvironment() });
+  const waiting: (() => void)[] = [];
+  let left = 0;
+  const meeting: EventStore = {
+    ...store,
+    async append(...given) {
+      if (left > 0) {
+        left -= 1;
+        const met = new Promise<void>((resolve) => waiting.push(resolve));
+        if (left === 0) for (const go of waiting.splice(0)) go();
+        await met;
+      }
+      return store.append(...given);
+    },
+  };
+  const there = await startTestNode(t, { services: [registration], store: meeting });
+  const clerk = await there.as({ role: "registrar", unit: "1726" });
+  const body = candidateBody(1);
+  const one = done(await clerk.post(cases, body));
+  const other = done(await clerk.post(cases, candidateBody(2, { passport: body["passport"] })));
+  await there.settled();
+  return {
+    one,
+    other,
+    clerk,
+    compliance: await there.as({ role: "compliance" }),
+    nextAppendsMeet: () => void (left = 2),
+    async states() {
+      await there.settled();
+      const shown = [await clerk.get(`${cases}/${one}`), await clerk.get(`${cases}/${other}`)];
+      return shown.map((answer) => (answer.body as { state: string }).state);
+    },
+  };
+};
+
+t.test(
+  "of two who merge two cases into each other at the same moment one wins, and an unmerge undoes it",
+  async (t) => {
+    const { one, other, clerk, compliance, nextAppendsMeet, states } = await startMeeting(t);
+    const merge = (caseId: string, otherCaseId: string) =>
+      clerk.post(at(caseId, "duplicate-confirmations"), { otherCaseId, mergeIntoOther: true });
+    nextAppendsMeet();
+    const answers = await Promise.all([merge(one, other), merge(other, one)]);
+    t.same(answers.map(({ status }) => status).sort(), [200, 409]);
+    t.equal(answers.find(({ status }) => status === 409)?.body.code, "duplicate-not-suspected");
+    t.same([...(await states())].sort(), ["merged", "submitted"], "one open case is left");
+    const [merged, kept] = answers[0].status === 200 ? [one, other] : [other, one];
+    t.equal((await compliance.post(at(merged, "unmergings"), {})).status, 200);
+    t.notOk((await states()).includes("merged"));
+    t.equal((await merge(kept, merged)).status, 409, "the pair stays decided where it was decided first");
+  },
+);
+
+t.test("a dismissal at one case and a merge of the other at the same moment are one decision", async (t) => {
+  const { one, other, clerk, nextAppendsMeet, states } = await startMeeting(t);
+  nextAppendsMeet();
+  const [dismissed, merged] = await Promise.all([
+    clerk.post(at(one, "duplicate-dismissals"), { otherCaseId: other }),
+    clerk.post(at(other, "duplicate-confirmations"), { otherCaseId: one, mergeIntoOther: true }),
+  ]);
+  t.same([dismissed.status, merged.status].sort(), [200, 409]);
+  t.same(await states(), dismissed.status === 200 ? ["submitted", "submitted"] : ["submitted", "merged"]);
+});
+
+t.test("who confirms first may merge later, and the other case still follows", async (t) => {
+  const [one, other] = await twoAlike();
+  const confirm = (mergeIntoOther: boolean) =>
+    registrar.post(at(other, "duplicate-confirmations"), { otherCaseId: one, mergeIntoOther });
+  t.equal((await confirm(false)).status, 200);
+  t.same(await statesOf(one, other), ["submitted", "suspended"]);
+  t.equal((await confirm(true)).status, 200);
+  t.same(await statesOf(one, other), ["submitted", "merged"]);
+});
+
+t.test("a decision whose second half never came leaves the pair to be decided at either case", async (t) => {
+  const [one, other] = await twoAlike();
+  const { executor, environment } = node.kit;
+  const context = {
+    actor: { id: "registrar-1726", role: "registrar", kind: "human" },
+    occurredAt: "2026-03-02T04:00:00Z",
+    correlationId: "test",
+  } as const;
+  const shared = { transactionId: environment.random.uuid(), context };
+  const reserve = {
+    ...shared,
+    aggregate: duplicatePair,
+    id: duplicatePairIdOf(one, other),
+    command: { type: "TakeDecision", caseId: one },
+  };
+  t.equal((await executor.execute(reserve)).kind, "recorded");
+  const there = await registrar.post(at(other, "duplicate-dismissals"), { otherCaseId: one });
+  t.same([there.status, there.body.code], [409, "duplicate-not-suspected"]);
+  const record = { ...shared, aggregate: registrationCase, id: one, command: undefined };
+  const release = { type: "GiveDecisionBack", caseId: one };
+  await giveUp(executor, { reserve, record, release }, "not-finished-in-time");
+  t.equal((await registrar.post(at(other, "duplicate-dismissals"), { otherCaseId: one })).status, 200);
+  t.same(await statesOf(one, other), ["submitted", "submitted"]);
 });
 
 t.test("a merge can not be undone while the person is on another journey", async (t) => {

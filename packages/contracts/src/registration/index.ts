@@ -1,3 +1,4 @@
+export * from "./duplicate-pair.ts";
 export * from "./person.ts";
 export * from "./candidate.ts";
 export * from "./lifecycle.ts";

@@ -42,6 +42,7 @@ const lineOf = (stored: RecordedEvent): string => {
 /** Saves progress at most every so many events, and shortly after it was made. */
 const createSaver = ({ consumer, environment, checkpoints, log }: RunOptions, position: () => bigint) => {
   let unsaved = 0;
+  let isFailing = false;
   let cancel: (() => void) | undefined;
   const save = (): void => {
     cancel?.();
@@ -49,8 +50,15 @@ const createSaver = ({ consumer, environment, checkpoints, log }: RunOptions, po
     unsaved = 0;
     try {
       checkpoints.save(consumer.durable, position());
+      isFailing = false;
     } catch (error) {
-      log.warn({ err: error, durable: consumer.durable }, "progress cannot be saved; a restart hands events out again");
+      // It is tried again many times a second: what is told once is read.
+      if (!isFailing)
+        log.warn(
+          { err: error, durable: consumer.durable },
+          "progress cannot be saved; a restart hands events out again",
+        );
+      isFailing = true;
     }
   };
   return {

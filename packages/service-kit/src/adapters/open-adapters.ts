@@ -5,6 +5,7 @@ import { openEmbeddedEventStore, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { embeddedVaultExists, loadOrCreateMasterKey, openEmbeddedVault, type Vault } from "@safar/vault";
 import type { Logger } from "pino";
+import { diskTroubleOf, type WriteTroubles } from "../observability/write-troubles.ts";
 import type { DataFolder } from "../process/data-folder.ts";
 import { decoderOfEverything } from "../runtime/create-kit.ts";
 import type { Settings } from "../settings.ts";
@@ -27,6 +28,7 @@ export interface AdapterOptions {
   readonly services: readonly string[];
   readonly environment: Environment;
   readonly log: Logger;
+  readonly writes: WriteTroubles;
   /** An adapter cannot go on in this process: it has to end and be started again. */
   readonly onFatal: (error: Error) => void;
 }
@@ -46,9 +48,25 @@ const masterKeyOf = async (
 
 // The cluster's adapters are loaded only where they are used: one node needs neither their code nor their time.
 
-const openStore = async ({ settings, folder, environment, log, onFatal }: AdapterOptions): Promise<EventStore> => {
+/** Says of each append to the log on this disk whether it could be written. */
+const watched = (store: EventStore, writes: WriteTroubles): EventStore => ({
+  ...store,
+  async append(...given) {
+    try {
+      const appended = await store.append(...given);
+      writes.succeeded("log");
+      return appended;
+    } catch (error) {
+      if (diskTroubleOf(error) !== undefined) writes.failed("log", error);
+      throw error;
+    }
+  },
+});
+
+const openStore = async (options: AdapterOptions): Promise<EventStore> => {
+  const { settings, folder, environment, log, writes, onFatal } = options;
   const { EVENTSTORE_URL: url } = settings;
-  if (url === undefined) return openEmbeddedEventStore({ folder: folder.log, environment });
+  if (url === undefined) return watched(await openEmbeddedEventStore({ folder: folder.log, environment }), writes);
   const { openEventStoreDb } = await import("@safar/event-store/eventstoredb");
   const report = (problem: unknown): void => {
     log.warn({ err: problem }, "trouble with EventStoreDB");
@@ -57,11 +75,15 @@ const openStore = async ({ settings, folder, environment, log, onFatal }: Adapte
 };
 
 const openVault = async (options: AdapterOptions): Promise<Vault> => {
-  const { settings, folder, environment, log } = options;
+  const { settings, folder, environment, log, writes } = options;
   const { VAULT_URL: url, FILES_URL: filesUrl } = settings;
   if (url === undefined || filesUrl === undefined) {
     const masterKey = await masterKeyOf(options, () => Promise.resolve(embeddedVaultExists(folder.vault)));
-    return openEmbeddedVault({ folder: folder.vault, masterKey, environment });
+    const onWrite = (failure: unknown): void => {
+      if (failure === undefined) writes.succeeded("vault");
+      else if (diskTroubleOf(failure) !== undefined) writes.failed("vault", failure);
+    };
+    return openEmbeddedVault({ folder: folder.vault, masterKey, environment, onWrite });
   }
   const { openPostgresVault, postgresVaultExists } = await import("@safar/vault/postgres");
   const masterKey = await masterKeyOf(options, () => postgresVaultExists(url));

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ROLE_WORDS, sentenceOf } from "@safar/contracts";
+import type { WriteTrouble } from "../observability/write-troubles.ts";
 import type { Kit } from "../runtime/kit.ts";
 import type { ServiceRuntime } from "../runtime/service-runtime.ts";
 import { ProblemError } from "./problem.ts";
@@ -8,6 +9,17 @@ const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "::ffff:127.0
 
 /** Of who sent no token. */
 const NO_ROLE = sentenceOf("yo‘q", "йўқ", "нет", "none");
+
+/** What is written by itself tells of its end by itself; log and vault only when somebody writes, so it is tried. */
+const presentTroubles = async ({ writes, tryDisk }: Kit): Promise<readonly WriteTrouble[]> => {
+  if (!tryDisk || writes.present().length === 0) return writes.present();
+  const isWell = await tryDisk().then(
+    () => true,
+    () => false,
+  );
+  if (isWell) for (const part of ["log", "vault"]) writes.succeeded(part);
+  return writes.present();
+};
 
 const mayReadMetrics = (request: FastifyRequest): boolean =>
   request.caller?.role === "admin" || LOOPBACK.has(request.ip);
@@ -39,10 +51,11 @@ export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: read
         },
       );
       const waiting = runtimes.map(({ definition }) => definition.name).filter((name) => !caughtUp.has(name));
-      const isReady = log.ok && bus && waiting.length === 0;
+      const unwritable = await presentTroubles(kit);
+      const isReady = log.ok && bus && waiting.length === 0 && unwritable.length === 0;
       return reply
         .status(isReady ? 200 : 503)
-        .send({ status: isReady ? "ready" : "not-ready", log: log.ok, bus, head: log.head, waiting });
+        .send({ status: isReady ? "ready" : "not-ready", log: log.ok, bus, head: log.head, waiting, unwritable });
     },
   );
   server.get(

@@ -1,4 +1,5 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { open, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Settings } from "../settings.ts";
 
@@ -10,6 +11,9 @@ const LAYOUT = 1;
  * of space half-way says anything from an I/O error to a file that is no database.
  */
 const MIN_FREE_BYTES = 8 * 1024 * 1024;
+
+/** What is written to see whether a full disk has space again: more than an append and its tables take. */
+const TRIAL_BYTES = 1024 * 1024;
 
 /** Where everything lies that a process keeps itself; processes of one machine may share it. */
 export interface DataFolder {
@@ -109,5 +113,21 @@ export const prepareDataFolder = (folder: DataFolder): void => {
         `${folder.root} cannot be written (${code}): give this user the right to write there, or set SAFAR_DATA to another folder.`,
       );
     throw new DataFolderUnusable(`${folder.root} cannot be used: ${message}`);
+  }
+};
+
+/** Writes and removes a little, durably, as the log does. @throws what the disk says */
+export const tryDiskOf = (folder: DataFolder) => async (): Promise<void> => {
+  const trial = join(folder.root, `.trial-${process.pid}`);
+  try {
+    const file = await open(trial, "w", 0o600);
+    try {
+      await file.writeFile(new Uint8Array(TRIAL_BYTES));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } finally {
+    await rm(trial, { force: true });
   }
 };

@@ -3,13 +3,15 @@ import type { Environment } from "@safar/kernel";
 import type { Logger } from "pino";
 import { openAdapters } from "../adapters/open-adapters.ts";
 import { signInDoors } from "../auth/sign-in.ts";
+import { createMetrics } from "../observability/metrics.ts";
+import { createWriteTroubles } from "../observability/write-troubles.ts";
 import { openTokens } from "../auth/tokens.ts";
 import { createKit } from "../runtime/create-kit.ts";
 import type { Kit } from "../runtime/kit.ts";
 import { startNode, type RunningNode } from "../runtime/start-node.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
 import type { Settings } from "../settings.ts";
-import { dataFolderAt, prepareDataFolder } from "./data-folder.ts";
+import { dataFolderAt, prepareDataFolder, tryDiskOf } from "./data-folder.ts";
 import { VERSION } from "./version.ts";
 
 /** Services at work in this process, on whichever adapters the settings name. */
@@ -45,11 +47,15 @@ export const startProcess = async (options: ProcessOptions): Promise<RunningProc
   };
   try {
     const names = services.map(({ name }) => name);
-    const adapters = await openAdapters({ settings, folder, services: names, environment, log, onFatal });
+    const metrics = createMetrics();
+    const writes = createWriteTroubles({ metrics, log });
+    const adapters = await openAdapters({ settings, folder, services: names, environment, log, writes, onFatal });
     opened.push(() => adapters.close());
     const { store, vault, bus, decoder } = adapters;
     const readModelFile = (service: string): string => join(folder.readModels, `${service}.sqlite`);
-    const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile });
+    const watch = { metrics, writes };
+    const tryDisk = tryDiskOf(folder);
+    const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile, watch, tryDisk });
     const tokens = await openTokens({ settings, dataFolder: folder.root, environment });
     opened.push(() => tokens.close());
     const showsPage = services.some((service) => service.showsPage);

@@ -5,7 +5,8 @@ import { createExecutor, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { createSealer, type Vault } from "@safar/vault";
 import { caseNumberContracts, createCaseNumbers } from "../case-numbers.ts";
-import { createMetrics } from "../observability/metrics.ts";
+import { createMetrics, type Metrics } from "../observability/metrics.ts";
+import { createWriteTroubles, type WriteTroubles } from "../observability/write-troubles.ts";
 import { accessContracts } from "../personal/access-record.ts";
 import { createSeal } from "../personal/seal.ts";
 import type { Kit } from "./kit.ts";
@@ -35,15 +36,21 @@ export const createKit = (ports: {
   readonly decoder: Decoder;
   readonly log: Logger;
   readonly readModelFile: (service: string) => string;
+  /** Where the ports tell of their writes already. */
+  readonly watch?: { readonly metrics: Metrics; readonly writes: WriteTroubles };
+  readonly tryDisk?: () => Promise<void>;
 }): Kit => {
+  const { watch, ...opened } = ports;
+  const metrics = watch?.metrics ?? createMetrics();
   const sealer = createSealer(ports.vault, ports.environment);
   const executor = createExecutor({ store: ports.store, seal: createSeal(sealer), environment: ports.environment });
   return {
-    ...ports,
+    ...opened,
     sealer,
     executor,
     registrationReader: createRegistrationReader(ports.store, sealer),
     takeCaseNumber: createCaseNumbers(executor, ports.environment),
-    metrics: createMetrics(),
+    metrics,
+    writes: watch?.writes ?? createWriteTroubles({ metrics, log: ports.log }),
   };
 };

@@ -6,6 +6,7 @@ import type { Environment } from "@safar/kernel";
 import type { Sealer, Vault } from "@safar/vault";
 import type { TakeCaseNumber } from "../case-numbers.ts";
 import type { Metrics } from "../observability/metrics.ts";
+import type { WriteTroubles } from "../observability/write-troubles.ts";
 import type { RegistrationReader } from "./registration-reader.ts";
 
 /** What all services of one process share: the ports, opened, and what is built on them. */
@@ -21,6 +22,9 @@ export interface Kit {
   readonly registrationReader: RegistrationReader;
   readonly takeCaseNumber: TakeCaseNumber;
   readonly metrics: Metrics;
+  readonly writes: WriteTroubles;
+  /** Writes a little beside the data, to see whether what could not be written can be again. Absent: nothing to try. */
+  readonly tryDisk?: () => Promise<void>;
   readonly log: Logger;
   /** Where read models lie, one file a service; ":memory:" in tests. */
   readModelFile(service: string): string;

@@ -109,7 +109,10 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
     decoder: kit.decoder,
     environment: kit.environment,
     onError: (error) => {
-      kit.log.error({ err: error, service: definition.name }, "the read model could not go on; it is tried again");
+      kit.writes.failed(definition.name, error);
+    },
+    onWritten: () => {
+      kit.writes.succeeded(definition.name);
     },
   });
   kit.metrics.probe(() => {

@@ -22,6 +22,8 @@ export interface EmbeddedVaultOptions {
   /** 32 bytes. */
   readonly masterKey: Uint8Array;
   readonly environment: Environment;
+  /** After each write: why it failed, or undefined where it is durable. */
+  readonly onWrite?: (failure: unknown) => void;
 }
 
 export interface EmbeddedVault extends Vault {
@@ -64,7 +66,7 @@ const assemble = async (
   const { environment } = options;
   const folder = inFolder(options.folder);
   const { indexKey, requestKey } = prepare(folder, wrapping, environment);
-  const queue = await startWriteQueue(folder);
+  const queue = watched(await startWriteQueue(folder), options.onWrite);
   const database = openForReading(folder.databaseFile);
   const reader = createReader(database);
   const mutex = createMutex();
@@ -98,6 +100,20 @@ const assemble = async (
     close: () => (closed ??= close()),
   };
 };
+
+const watched = (queue: WriteQueue, onWrite: EmbeddedVaultOptions["onWrite"]): WriteQueue => ({
+  ...queue,
+  async write(kind, input) {
+    try {
+      const answer = await queue.write(kind, input);
+      onWrite?.(undefined);
+      return answer;
+    } catch (error) {
+      onWrite?.(error);
+      throw error;
+    }
+  },
+});
 
 const newKey = ({ environment: { random }, wrapping }: Parts, subject: string): Uint8Array =>
   wrapping.wrap(`subject:${subject}`, random.bytes(KEY_BYTES), random.bytes(NONCE_BYTES));

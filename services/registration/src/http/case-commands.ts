@@ -1,6 +1,6 @@
 import { idFromTransaction } from "@safar/kernel";
 import { command, ProblemError, type CommandEdge, type CommandPlan } from "@safar/service-kit";
-import { person, registrationCase } from "../aggregates.ts";
+import { duplicatePair, duplicatePairIdOf, person, registrationCase } from "../aggregates.ts";
 import type { CaseCommand } from "../domain/case/commands.ts";
 import type { CaseState } from "../domain/case/state.ts";
 import { consentOf } from "../registering.ts";
@@ -97,6 +97,17 @@ const refuseDecidedElsewhere = async (edge: CommandEdge, caseId: string, otherCa
     throw new ProblemError("duplicate-not-suspected");
 };
 
+/** Two who decide at the two cases at the same moment meet in the pair's stream: the first one's decision counts. */
+const decidedOnce = (caseId: string, otherCaseId: string, plan: CommandPlan): CommandPlan => ({
+  ...plan,
+  reserve: {
+    aggregate: duplicatePair,
+    id: duplicatePairIdOf(caseId, otherCaseId),
+    command: { type: "TakeDecision", caseId },
+    release: { type: "GiveDecisionBack", caseId },
+  },
+});
+
 const dismissDuplicate = command({
   name: "DismissDuplicate",
   path: "/cases/:caseId/duplicate-dismissals",
@@ -105,7 +116,8 @@ const dismissDuplicate = command({
   stream: ({ params }) => ({ aggregate: registrationCase, id: params.caseId }),
   async to({ params, body, edge }) {
     await refuseDecidedElsewhere(edge, params.caseId, body.otherCaseId);
-    return onCase(params.caseId, { type: "DismissDuplicate", otherCaseId: body.otherCaseId });
+    const plan = onCase(params.caseId, { type: "DismissDuplicate", otherCaseId: body.otherCaseId });
+    return decidedOnce(params.caseId, body.otherCaseId, plan);
   },
 });
 
@@ -117,7 +129,8 @@ const confirmDuplicate = command({
   stream: ({ params }) => ({ aggregate: registrationCase, id: params.caseId }),
   async to({ params, body, edge }) {
     await refuseDecidedElsewhere(edge, params.caseId, body.otherCaseId);
-    return onCase(params.caseId, { type: "ConfirmDuplicate", ...body });
+    const plan = onCase(params.caseId, { type: "ConfirmDuplicate", ...body });
+    return decidedOnce(params.caseId, body.otherCaseId, plan);
   },
 });
 

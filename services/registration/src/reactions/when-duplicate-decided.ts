@@ -12,9 +12,10 @@ export const whenDuplicateDecided = reaction({
     { category: "registration", contract: DuplicateConfirmed },
   ],
   async then(event, edge) {
-    const { caseId } = event.meta;
+    const { caseId, actor } = event.meta;
     const { otherCaseId } = DuplicateDismissed.schema.parse(event.data);
-    if (caseId === undefined) return [];
+    // What followed a decision is none itself: following it back would undo a confirmation where it was made.
+    if (caseId === undefined || actor.kind === "system") return [];
     const other = await edge.load<CaseState>(registrationCase, otherCaseId);
     if (!other.state.lifecycle.holds.includes(`duplicate:${caseId}`)) return [];
     const command: CaseCommand = { type: "DismissDuplicate", otherCaseId: caseId };

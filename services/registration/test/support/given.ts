@@ -1,8 +1,17 @@
-import type { FactOf, Metadata, personContracts, registrationContracts } from "@safar/contracts";
+import type {
+  duplicatePairContracts,
+  FactOf,
+  Metadata,
+  personContracts,
+  registrationContracts,
+} from "@safar/contracts";
 import { fold, type Decision } from "@safar/kernel";
 import type { CaseCommand } from "../../src/domain/case/commands.ts";
 import { decideCase } from "../../src/domain/case/decide.ts";
 import { evolveCase, initialCase, type CaseState } from "../../src/domain/case/state.ts";
+import type { DuplicatePairCommand } from "../../src/domain/duplicate-pair/commands.ts";
+import { decideDuplicatePair } from "../../src/domain/duplicate-pair/decide.ts";
+import { evolveDuplicatePair, initialDuplicatePair } from "../../src/domain/duplicate-pair/state.ts";
 import type { PersonCommand } from "../../src/domain/person/commands.ts";
 import { decidePerson } from "../../src/domain/person/decide.ts";
 import { evolvePerson, initialPerson, type PersonState } from "../../src/domain/person/state.ts";
@@ -45,6 +54,10 @@ export const givenCase = (...facts: readonly CaseFact[]) => {
 };
 export const givenPerson = (...facts: readonly PersonFact[]) => ({
   when: (command: PersonCommand) => outcome(decidePerson(personAfter(facts), command)),
+});
+export const givenPair = (...facts: readonly FactOf<typeof duplicatePairContracts>[]) => ({
+  when: (command: DuplicatePairCommand) =>
+    outcome(decideDuplicatePair(fold(evolveDuplicatePair, initialDuplicatePair, recorded(facts)), command)),
 });
 
 export const candidate = {

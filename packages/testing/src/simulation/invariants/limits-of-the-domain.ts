@@ -36,6 +36,13 @@ const RULES: Readonly<
     sets: ["VacancyPublished", "VacancyRevised"],
   },
   person: { takes: "JourneyOpened", gives: "JourneyEnded", holder: "caseId", limit: 1, sets: [] },
+  duplicate: {
+    takes: "DuplicateDecisionTaken",
+    gives: "DuplicateDecisionGivenBack",
+    holder: "caseId",
+    limit: 1,
+    sets: [],
+  },
   candidacy: { takes: "AcceptanceReserved", gives: "AcceptanceReleased", holder: "offerId", limit: 1, sets: [] },
 };
 

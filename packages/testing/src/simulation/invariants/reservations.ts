@@ -5,6 +5,7 @@ const RULES: Readonly<Record<string, { readonly takes: string; readonly gives: s
   course: { takes: "SeatReserved", gives: "SeatReleased", holder: "enrolmentId" },
   vacancy: { takes: "PositionReserved", gives: "PositionReleased", holder: "offerId" },
   person: { takes: "JourneyOpened", gives: "JourneyEnded", holder: "caseId" },
+  duplicate: { takes: "DuplicateDecisionTaken", gives: "DuplicateDecisionGivenBack", holder: "caseId" },
   candidacy: { takes: "AcceptanceReserved", gives: "AcceptanceReleased", holder: "offerId" },
 };
 
