@@ -47,7 +47,10 @@ export const startSingleNode = async (options: {
         { file: folder.masterKey },
         "a master key was made; keep a copy apart from the data: without it nothing personal can be read",
       );
-    const store = await openEmbeddedEventStore({ folder: folder.log, environment });
+    const report = (problem: unknown): void => {
+      log.error({ err: problem }, "the log had trouble; it goes on by itself");
+    };
+    const store = await openEmbeddedEventStore({ folder: folder.log, environment, report });
     opened.push(() => store.close());
     const vault = await openEmbeddedVault({ folder: folder.vault, masterKey: key, environment });
     opened.push(() => vault.close());
