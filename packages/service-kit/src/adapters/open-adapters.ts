@@ -66,7 +66,12 @@ const watched = (store: EventStore, writes: WriteTroubles): EventStore => ({
 const openStore = async (options: AdapterOptions): Promise<EventStore> => {
   const { settings, folder, environment, log, writes, onFatal } = options;
   const { EVENTSTORE_URL: url } = settings;
-  if (url === undefined) return watched(await openEmbeddedEventStore({ folder: folder.log, environment }), writes);
+  if (url === undefined) {
+    const report = (problem: unknown): void => {
+      log.error({ err: problem }, "the log had trouble; it goes on by itself");
+    };
+    return watched(await openEmbeddedEventStore({ folder: folder.log, environment, report }), writes);
+  }
   const { openEventStoreDb } = await import("@safar/event-store/eventstoredb");
   const report = (problem: unknown): void => {
     log.warn({ err: problem }, "trouble with EventStoreDB");

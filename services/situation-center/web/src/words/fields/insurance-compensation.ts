@@ -6,6 +6,7 @@ export const insuranceCompensationFields = {
   by: sentenceOf("Nima bilan isbotlandi", "Нима билан исботланди", "Чем подтверждено", "Proved by"),
   premium: sentenceOf("Sug‘urta badali", "Суғурта бадали", "Страховой взнос", "Premium"),
   socialList: sentenceOf("Ijtimoiy ro‘yxat", "Ижтимоий рўйхат", "Социальный список", "Social list"),
+  year: sentenceOf("Yil", "Йил", "Год", "Year"),
   benefitId: sentenceOf("Kompensatsiya", "Компенсация", "Компенсация", "Compensation"),
   eventId: sentenceOf("Asos bo‘lgan yozuv", "Асос бўлган ёзув", "Запись-основание", "Record it rests on"),
   openedOn: sentenceOf("Ochilgan kuni", "Очилган куни", "Дата открытия", "Opened on"),
