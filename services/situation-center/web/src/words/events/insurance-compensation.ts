@@ -1,4 +1,4 @@
-import type { policyContracts, benefitContracts } from "@safar/contracts";
+import type { benefitContracts, policyContracts, subsidyYearContracts } from "@safar/contracts";
 import { sentenceOf } from "@safar/contracts/languages.ts";
 import type { EventWords } from "../kinds.ts";
 
@@ -62,4 +62,16 @@ export const insuranceCompensationEvents = {
   PaymentOrdered: sentenceOf("To‘lov buyurildi", "Тўлов буюрилди", "Платёж назначен", "Payment ordered"),
   PaymentSettled: sentenceOf("To‘lov o‘tkazildi", "Тўлов ўтказилди", "Платёж исполнен", "Payment settled"),
   PaymentReturned: sentenceOf("To‘lov qaytib keldi", "Тўлов қайтиб келди", "Платёж возвращён", "Payment returned"),
-} satisfies EventWords<typeof policyContracts | typeof benefitContracts>;
+  PremiumSubsidyReserved: sentenceOf(
+    "Sug‘urta subsidiyasi zaxiralandi",
+    "Суғурта субсидияси захираланди",
+    "Субсидия на страховой взнос зарезервирована",
+    "Premium subsidy reserved",
+  ),
+  PremiumSubsidyReleased: sentenceOf(
+    "Sug‘urta subsidiyasi bo‘shatildi",
+    "Суғурта субсидияси бўшатилди",
+    "Резерв субсидии снят",
+    "Premium subsidy released",
+  ),
+} satisfies EventWords<typeof policyContracts | typeof benefitContracts | typeof subsidyYearContracts>;

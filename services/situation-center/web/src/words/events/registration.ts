@@ -1,4 +1,4 @@
-import type { registrationContracts, personContracts } from "@safar/contracts";
+import type { duplicatePairContracts, personContracts, registrationContracts } from "@safar/contracts";
 import { sentenceOf } from "@safar/contracts/languages.ts";
 import type { EventWords } from "../kinds.ts";
 
@@ -93,4 +93,16 @@ export const registrationEvents = {
   CaseReopened: sentenceOf("Ish qayta ochildi", "Иш қайта очилди", "Дело открыто вновь", "Case reopened"),
   JourneyOpened: sentenceOf("Yo‘l boshlandi", "Йўл бошланди", "Путь начат", "Journey opened"),
   JourneyEnded: sentenceOf("Yo‘l tugadi", "Йўл тугади", "Путь завершён", "Journey ended"),
-} satisfies EventWords<typeof registrationContracts | typeof personContracts>;
+  DuplicateDecisionTaken: sentenceOf(
+    "Takror bo‘yicha qaror qabul qilinmoqda",
+    "Такрор бўйича қарор қабул қилинмоқда",
+    "Решение о повторе принимается",
+    "Duplicate being decided",
+  ),
+  DuplicateDecisionGivenBack: sentenceOf(
+    "Takror bo‘yicha qaror qaytarildi",
+    "Такрор бўйича қарор қайтарилди",
+    "Решение о повторе возвращено",
+    "Duplicate decision given back",
+  ),
+} satisfies EventWords<typeof registrationContracts | typeof personContracts | typeof duplicatePairContracts>;
