@@ -1,4 +1,4 @@
-import type { policyContracts, benefitContracts } from "@safar/contracts";
+import type { benefitContracts, policyContracts, subsidyYearContracts } from "@safar/contracts";
 import { sentenceOf } from "@safar/contracts/languages.ts";
 import type { EventWords } from "../kinds.ts";
 
@@ -21,6 +21,18 @@ export const insuranceCompensationEvents = {
     "Суғурта бадалига субсидия берилди",
     "Предоставлена субсидия на взнос",
     "Premium subsidy granted",
+  ),
+  PremiumSubsidyReserved: sentenceOf(
+    "Yillik subsidiyadan summa band qilindi",
+    "Йиллик субсидиядан сумма банд қилинди",
+    "Сумма годовой субсидии зарезервирована",
+    "Part of the year’s subsidy reserved",
+  ),
+  PremiumSubsidyReleased: sentenceOf(
+    "Yillik subsidiyadan band qilingan summa bo‘shatildi",
+    "Йиллик субсидиядан банд қилинган сумма бўшатилди",
+    "Резерв годовой субсидии снят",
+    "Part of the year’s subsidy released",
   ),
   PolicyCancelled: sentenceOf(
     "Sug‘urta polisi bekor qilindi",
@@ -62,4 +74,4 @@ export const insuranceCompensationEvents = {
   PaymentOrdered: sentenceOf("To‘lov buyurildi", "Тўлов буюрилди", "Платёж назначен", "Payment ordered"),
   PaymentSettled: sentenceOf("To‘lov o‘tkazildi", "Тўлов ўтказилди", "Платёж исполнен", "Payment settled"),
   PaymentReturned: sentenceOf("To‘lov qaytib keldi", "Тўлов қайтиб келди", "Платёж возвращён", "Payment returned"),
-} satisfies EventWords<typeof policyContracts | typeof benefitContracts>;
+} satisfies EventWords<typeof policyContracts | typeof benefitContracts | typeof subsidyYearContracts>;

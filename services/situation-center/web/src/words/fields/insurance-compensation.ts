@@ -1,4 +1,4 @@
-import type { policyContracts, benefitContracts } from "@safar/contracts";
+import type { benefitContracts, policyContracts, subsidyYearContracts } from "@safar/contracts";
 import { sentenceOf } from "@safar/contracts/languages.ts";
 import type { FieldWords } from "../kinds.ts";
 
@@ -24,4 +24,4 @@ export const insuranceCompensationFields = {
   paymentId: sentenceOf("To‘lov", "Тўлов", "Платёж", "Payment"),
   dueBy: sentenceOf("To‘lash muddati", "Тўлаш муддати", "Оплатить до", "Due by"),
   bankReference: sentenceOf("Bank raqami", "Банк рақами", "Банковская ссылка", "Bank reference"),
-} satisfies FieldWords<typeof policyContracts | typeof benefitContracts>;
+} satisfies FieldWords<typeof policyContracts | typeof benefitContracts | typeof subsidyYearContracts>;
