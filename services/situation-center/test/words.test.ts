@@ -162,6 +162,7 @@ t.test("lists, money, days and corridors are shown as each language writes them"
   t.equal(value("ru", "destinations", []), "нет");
   t.equal(value("en", "premium", { minor: 123_456_700, currency: "UZS" }), "1,234,567.00 UZS");
   t.equal(value("ru", "premium", { minor: 5000, currency: "JPY" }), "5 000 JPY");
+  t.equal(value("ru", "year", 2026), "2026");
   t.equal(value("uz-Latn", "signedOn", "2026-03-09"), "09.03.2026");
   t.equal(value("en", "signedOn", "2026-03-09"), "09/03/2026");
   t.equal(value("ru", "at", "2026-03-09T20:30:00.000Z"), "10.03.2026, 01:30:00", "on the clock of Tashkent");

@@ -5,6 +5,8 @@ import { valueWords } from "./look-up.ts";
 const COUNTRIES = new Set(["country", "destination", "destinations", "orientation"]);
 const REGIONS = new Set(["regionSoato", "branch"]);
 const LANGUAGES = new Set(["language", "tag"]);
+/** Numbers that count nothing, and so are not grouped. */
+const UNGROUPED = new Set(["year", "importRow"]);
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
@@ -44,7 +46,7 @@ const recordOf = (speaker: Speaker, service: string, value: Fields): string => {
 export const shownValue = (speaker: Speaker, service: string, field: string, value: unknown): string => {
   if (value === null || value === undefined) return "—";
   if (typeof value === "boolean") return speaker.say(value ? "yes" : "no");
-  if (typeof value === "number") return speaker.number(value);
+  if (typeof value === "number") return UNGROUPED.has(field) ? String(value) : speaker.number(value);
   if (typeof value === "string") return textOf(speaker, field, value);
   if (Array.isArray(value)) {
     const separator = value.some((each) => typeof each === "object") ? "; " : ", ";

@@ -22,6 +22,18 @@ export const insuranceCompensationEvents = {
     "Предоставлена субсидия на взнос",
     "Premium subsidy granted",
   ),
+  PremiumSubsidyReserved: sentenceOf(
+    "Yillik subsidiyadan summa band qilindi",
+    "Йиллик субсидиядан сумма банд қилинди",
+    "Сумма годовой субсидии зарезервирована",
+    "Part of the year’s subsidy reserved",
+  ),
+  PremiumSubsidyReleased: sentenceOf(
+    "Yillik subsidiyadan band qilingan summa bo‘shatildi",
+    "Йиллик субсидиядан банд қилинган сумма бўшатилди",
+    "Резерв годовой субсидии снят",
+    "Part of the year’s subsidy released",
+  ),
   PolicyCancelled: sentenceOf(
     "Sug‘urta polisi bekor qilindi",
     "Суғурта полиси бекор қилинди",
@@ -62,16 +74,4 @@ export const insuranceCompensationEvents = {
   PaymentOrdered: sentenceOf("To‘lov buyurildi", "Тўлов буюрилди", "Платёж назначен", "Payment ordered"),
   PaymentSettled: sentenceOf("To‘lov o‘tkazildi", "Тўлов ўтказилди", "Платёж исполнен", "Payment settled"),
   PaymentReturned: sentenceOf("To‘lov qaytib keldi", "Тўлов қайтиб келди", "Платёж возвращён", "Payment returned"),
-  PremiumSubsidyReserved: sentenceOf(
-    "Sug‘urta subsidiyasi zaxiralandi",
-    "Суғурта субсидияси захираланди",
-    "Субсидия на страховой взнос зарезервирована",
-    "Premium subsidy reserved",
-  ),
-  PremiumSubsidyReleased: sentenceOf(
-    "Sug‘urta subsidiyasi bo‘shatildi",
-    "Суғурта субсидияси бўшатилди",
-    "Резерв субсидии снят",
-    "Premium subsidy released",
-  ),
 } satisfies EventWords<typeof policyContracts | typeof benefitContracts | typeof subsidyYearContracts>;

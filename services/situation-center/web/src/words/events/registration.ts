@@ -68,6 +68,18 @@ export const registrationEvents = {
     "Дубликат исключён",
     "Duplicate ruled out",
   ),
+  DuplicateDecisionTaken: sentenceOf(
+    "Takror ish bo‘yicha qaror shu ishda qabul qilinadi",
+    "Такрор иш бўйича қарор шу ишда қабул қилинади",
+    "Решение о дубликате принимается в этом деле",
+    "Decision on the duplicate taken in this case",
+  ),
+  DuplicateDecisionGivenBack: sentenceOf(
+    "Takror ish bo‘yicha qaror qaytarildi",
+    "Такрор иш бўйича қарор қайтарилди",
+    "Решение о дубликате возвращено",
+    "Decision on the duplicate given back",
+  ),
   CaseMerged: sentenceOf(
     "Ish boshqasiga qo‘shildi",
     "Иш бошқасига қўшилди",
@@ -93,16 +105,4 @@ export const registrationEvents = {
   CaseReopened: sentenceOf("Ish qayta ochildi", "Иш қайта очилди", "Дело открыто вновь", "Case reopened"),
   JourneyOpened: sentenceOf("Yo‘l boshlandi", "Йўл бошланди", "Путь начат", "Journey opened"),
   JourneyEnded: sentenceOf("Yo‘l tugadi", "Йўл тугади", "Путь завершён", "Journey ended"),
-  DuplicateDecisionTaken: sentenceOf(
-    "Takror bo‘yicha qaror qabul qilinmoqda",
-    "Такрор бўйича қарор қабул қилинмоқда",
-    "Решение о повторе принимается",
-    "Duplicate being decided",
-  ),
-  DuplicateDecisionGivenBack: sentenceOf(
-    "Takror bo‘yicha qaror qaytarildi",
-    "Такрор бўйича қарор қайтарилди",
-    "Решение о повторе возвращено",
-    "Duplicate decision given back",
-  ),
 } satisfies EventWords<typeof registrationContracts | typeof personContracts | typeof duplicatePairContracts>;

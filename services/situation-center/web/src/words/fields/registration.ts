@@ -1,4 +1,4 @@
-import type { registrationContracts, personContracts } from "@safar/contracts";
+import type { duplicatePairContracts, personContracts, registrationContracts } from "@safar/contracts";
 import { sentenceOf } from "@safar/contracts/languages.ts";
 import type { FieldWords } from "../kinds.ts";
 
@@ -44,4 +44,4 @@ export const registrationFields = {
   basis: sentenceOf("Gumon asosi", "Гумон асоси", "Основание", "Basis"),
   intoCaseId: sentenceOf("Qaysi ishga qo‘shildi", "Қайси ишга қўшилди", "Объединено с делом", "Merged into"),
   fromCaseId: sentenceOf("Qaysi ishdan ajratildi", "Қайси ишдан ажратилди", "Отделено от дела", "Separated from"),
-} satisfies FieldWords<typeof registrationContracts | typeof personContracts>;
+} satisfies FieldWords<typeof registrationContracts | typeof personContracts | typeof duplicatePairContracts>;
