@@ -1,6 +1,6 @@
 import type { Role } from "@safar/contracts";
 import type { Environment } from "@safar/kernel";
-import { openLocalIssuer, type Settings } from "@safar/service-kit";
+import { openLocalIssuer, requireDataFolder, type Settings } from "@safar/service-kit";
 import { NotDone } from "@safar/service-kit/command-line";
 
 interface Persona {
@@ -13,6 +13,7 @@ interface Persona {
 export const localTokens = async (settings: Settings, environment: Environment) => {
   if (settings.OIDC_ISSUER !== undefined)
     throw new NotDone(`Tokens come from ${settings.OIDC_ISSUER}: set SAFAR_TOKEN to one of its tokens.`);
+  requireDataFolder(settings.SAFAR_DATA);
   const issuer = await openLocalIssuer(settings.SAFAR_DATA, environment);
   const known = new Map<string, Promise<string>>();
   return {

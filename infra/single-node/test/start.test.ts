@@ -32,6 +32,11 @@ t.test("a taken port stops the start, and the sentence names another way", async
   await refused(t, { SAFAR_DATA: folder, SAFAR_PORT: String(port) }, sentence);
 });
 
+t.test("a host that nobody knows stops the start", async (t) => {
+  const variables = { SAFAR_DATA: await temporaryFolder(t), SAFAR_HOST: "nowhere.invalid" };
+  await refused(t, variables, /nowhere\.invalid is no name that this machine knows: set SAFAR_HOST/);
+});
+
 t.test("a folder that cannot be written stops the start", async (t) => {
   const folder = await temporaryFolder(t);
   const file = join(folder, "a-file");

@@ -40,8 +40,8 @@ export interface Execution<Command> {
   readonly command: Command;
   readonly transactionId: string;
   readonly context: CommandContext;
-  /** Revision that the client saw (`If-Match`). */
-  readonly ifMatch?: Revision;
+  /** Revision that the client saw (`If-Match`), or that the stream exists at all (`*`; RFC 9110, 13.1.1). */
+  readonly ifMatch?: Revision | "exists";
   /** What the stream's events carry from the first one on, where the stream itself does not say it yet. */
   readonly header?: Header;
 }
@@ -114,8 +114,9 @@ export const createExecutor = (options: {
     if (past?.lapsed) return { kind: "lapsed" };
     if (past && execution.context.requestHash !== past.requestHash) return { kind: "different-request" };
     if (past) return repeatedAnswer(execution.aggregate, loaded.stream, past);
-    if (execution.ifMatch !== undefined && execution.ifMatch !== loaded.revision)
-      return { kind: "precondition-failed", actual: loaded.revision };
+    const { ifMatch } = execution;
+    const isMatch = ifMatch === "exists" ? loaded.revision >= 0 : ifMatch === loaded.revision;
+    if (ifMatch !== undefined && !isMatch) return { kind: "precondition-failed", actual: loaded.revision };
     return undefined;
   };
 

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { open, rm, writeFile } from "node:fs/promises";
+import { open, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import type { EventStore } from "@safar/event-store";
 import type { Projection, ReadModel, ReadModelOptions } from "../src/index.ts";
+import { WAL_REST_BYTES } from "../src/limits.ts";
 import { courseSeats, createWriter, journeyList, type JourneyRow, type Step } from "./journeys.ts";
 import { differencesOf, inFolder, openOver, projections } from "./opening.ts";
 import { openStore } from "./store.ts";
@@ -309,4 +310,18 @@ inFolder("any history, read in any pieces and with restarts anywhere, equals its
     ),
     { numRuns: 40 },
   );
+});
+
+inFolder("the space that a long list took beside the tables is given back", async (t, file) => {
+  const store = openStore();
+  const write = createWriter(store);
+  const { readModel } = await caughtUp(store, { file });
+  const region = "1726".repeat(75_000);
+  const long = Array.from({ length: 60 }, (_, n): Step => ({ journey: `long-${n}`, does: "open", region }));
+  await readModel.waitFor(await write(...long), LONG_MS);
+  const swollen = (await stat(`${file}-wal`)).size;
+  await readModel.waitFor(await write(...opens("a")), LONG_MS);
+  t.ok((await stat(`${file}-wal`)).size <= WAL_REST_BYTES, `of ${swollen} bytes`);
+  t.ok(swollen > WAL_REST_BYTES, "it had swollen");
+  await readModel.close();
 });

@@ -180,17 +180,22 @@ t.test("the page's cookie serves from its own origin only; elsewhere it is no us
 });
 
 t.test("metrics are for the own machine and for admins", async (t) => {
-  const metrics = (remoteAddress: string, token?: string) =>
+  const metrics = (remoteAddress: string, token?: string, through: Readonly<Record<string, string>> = {}) =>
     node.server.inject({
       method: "GET",
       url: "/metrics",
       remoteAddress,
-      headers: { "x-forwarded-for": "127.0.0.1", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      headers: { ...through, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
     });
   await send();
   const own = await metrics("127.0.0.1");
   t.equal(own.statusCode, 200);
   t.match(own.body, /safar_commands_total\{[^}]*outcome="recorded"/);
+  for (const header of ["x-forwarded-for", "forwarded", "via"]) {
+    const through = { [header]: "127.0.0.1" };
+    t.equal((await metrics("127.0.0.1", undefined, through)).statusCode, 403, "a proxy on this machine");
+    t.equal((await metrics("127.0.0.1", tokens.admin, through)).statusCode, 200);
+  }
   t.equal((await metrics("203.0.113.7")).statusCode, 403);
   t.equal((await metrics("203.0.113.7", tokens.registrar)).statusCode, 403);
   t.equal((await metrics("203.0.113.7", tokens.admin)).statusCode, 200);

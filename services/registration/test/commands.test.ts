@@ -184,6 +184,11 @@ t.test("a command on what has moved on since it was seen is not taken", async (t
   const late = await registrar.post(at(caseId, "cvs"), cv, { headers: { "if-match": etag } });
   t.same([late.status, late.body.code], [412, "precondition-failed"]);
   t.match(late.body.detail, `"${seen + 1}"`);
+  const any = { headers: { "if-match": "*" } };
+  const there = await registrar.post(at(caseId, "resumptions"), { reason: held.reason }, any);
+  t.equal(there.status, 200, "whatever its revision is, it is there");
+  const absent = await registrar.post("/registration/cases", doors.newBody(), any);
+  t.same([absent.status, absent.body.code], [412, "precondition-failed"], "what is not there has no revision");
   const nonsense = await registrar.post(at(caseId, "cvs"), cv, { headers: { "if-match": "7" } });
   t.same([nonsense.status, nonsense.body.code], [400, "if-match-malformed"]);
 });

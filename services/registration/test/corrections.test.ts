@@ -105,3 +105,10 @@ t.test("two corrections of the same case at once are both recorded", async (t) =
   t.same(await doors.found({ phone: "+998901112255" }), [caseId]);
   t.same(await doors.found({ name: "Qosimov" }), [caseId]);
 });
+
+t.test("a correction that corrects nothing is a wrong request, and says what is missing", async (t) => {
+  const caseId = await doors.newCase();
+  const { status, body } = await registrar.post(at(caseId, "corrections"), { reason: "misspelt" });
+  t.same([status, body.code], [400, "invalid-request"]);
+  t.match(body.errors, [{ pointer: "", code: "required", detail: /at least one field/ }]);
+});

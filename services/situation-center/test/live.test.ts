@@ -208,3 +208,33 @@ t.test("watchers are told that the system is shutting down with 1001", async (t)
   void node.node.server.close();
   t.equal(await watcher.closed, 1001);
 });
+
+t.test("a heartbeat never stands behind what a watcher was told", async (t) => {
+  const real = realEnvironment();
+  /** What is set first for the heartbeat's time is the heartbeat: it is called when the test wants one. */
+  let beat: (() => void) | undefined;
+  const environment = {
+    ...real,
+    timers: {
+      ...real.timers,
+      after(milliseconds: number, work: () => void) {
+        if (milliseconds === 10_000) beat ??= work;
+        return real.timers.after(milliseconds, work);
+      },
+    },
+  };
+  const node = await startTestNode(t, { services: [registration, situationCenter], environment });
+  const { caseId } = await register(node, 1);
+  await node.settled();
+  const registrar = await node.as({ role: "registrar", unit: "1726" });
+  // Who looked at a case is on record, but nothing that a watcher is shown.
+  t.equal((await registrar.get(`/registration/cases/${caseId}`)).status, 200);
+  await node.settled();
+  const watcher = await watch(node);
+  watcher.say({ type: "subscribe", id: "all" });
+  const [snapshot] = await watcher.until((messages) => messages.length > 0);
+  beat?.();
+  const heartbeat = (await watcher.until((messages) => messages.some(({ type }) => type === "heartbeat"))).at(-1);
+  t.ok(BigInt(heartbeat.position) >= BigInt(snapshot.position), `${heartbeat.position} after ${snapshot.position}`);
+  watcher.socket.close();
+});

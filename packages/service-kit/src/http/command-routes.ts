@@ -17,8 +17,9 @@ export const MAX_COMMAND_BYTES = 256 * 1024;
 type Recorded = Extract<Outcome, { kind: "recorded" }>;
 
 /** `"7"` or `*`; undefined where the client sent none. */
-const ifMatchOf = (header: string | undefined): number | undefined => {
-  if (header === undefined || header === "*") return undefined;
+const ifMatchOf = (header: string | undefined): number | "exists" | undefined => {
+  if (header === undefined) return undefined;
+  if (header === "*") return "exists";
   const revision = /^"(\d{1,15})"$/.exec(header)?.[1];
   if (revision === undefined) throw new ProblemError("if-match-malformed");
   return Number(revision);

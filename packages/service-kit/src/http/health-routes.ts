@@ -21,8 +21,14 @@ const presentTroubles = async ({ writes, tryDisk }: Kit): Promise<readonly Write
   return writes.present();
 };
 
+/** What a proxy says of itself (RFC 7239, RFC 9110): behind one on this machine everybody comes from loopback. */
+const PROXY_HEADERS = ["forwarded", "x-forwarded-for", "via"] as const;
+
+const isFromThisMachine = ({ ip, headers }: FastifyRequest): boolean =>
+  LOOPBACK.has(ip) && PROXY_HEADERS.every((name) => headers[name] === undefined);
+
 const mayReadMetrics = (request: FastifyRequest): boolean =>
-  request.caller?.role === "admin" || LOOPBACK.has(request.ip);
+  request.caller?.role === "admin" || isFromThisMachine(request);
 
 /** Liveness, readiness and metrics. Readiness asks the log itself, and what brings events. */
 export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: readonly ServiceRuntime[]): void => {

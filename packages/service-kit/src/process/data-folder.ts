@@ -3,6 +3,7 @@ import { open, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Settings } from "../settings.ts";
 
+const LAYOUT_FILE = "safar.json";
 /** The layout of `SAFAR_DATA`. A change that older programs cannot read raises it. */
 const LAYOUT = 1;
 
@@ -95,7 +96,7 @@ export const prepareDataFolder = (folder: DataFolder): void => {
     const trial = join(folder.root, `.writable-${process.pid}`);
     writeFileSync(trial, "x");
     rmSync(trial);
-    checkLayout(join(folder.root, "safar.json"));
+    checkLayout(join(folder.root, LAYOUT_FILE));
   } catch (error) {
     if (error instanceof DataFolderUnusable) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
@@ -114,6 +115,17 @@ export const prepareDataFolder = (folder: DataFolder): void => {
       );
     throw new DataFolderUnusable(`${folder.root} cannot be used: ${message}`);
   }
+};
+
+/**
+ * For commands that use what a system keeps there, and must not begin a folder of their own where the name is mistyped.
+ * @throws DataFolderUnusable
+ */
+export const requireDataFolder = (folder: string): void => {
+  if (existsSync(join(folder, LAYOUT_FILE))) return;
+  throw new DataFolderUnusable(
+    `${resolve(folder)} is no data folder of Safar: set SAFAR_DATA to the system's, or start the system there first.`,
+  );
 };
 
 /** Writes and removes a little, durably, as the log does. @throws what the disk says */

@@ -1,4 +1,4 @@
-import { command, ProblemError, type CommandEdge } from "@safar/service-kit";
+import { command, ProblemError, type CommandEdge, type FieldError } from "@safar/service-kit";
 import { registrationCase } from "../aggregates.ts";
 import { checkDetails } from "../domain/detail-rules.ts";
 import type { CaseState } from "../domain/case/state.ts";
@@ -22,6 +22,17 @@ const presentDetails = async (edge: CommandEdge, caseId: string) => {
 
 const DETAILS = ["surname", "givenName", "patronymic", "phone", "passport", "passportExpiry"] as const;
 
+const NOTHING_CORRECTED: FieldError = {
+  pointer: "",
+  code: "required",
+  detail: {
+    "uz-Latn": "Tuzatiladigan maydonlardan kamida bittasini bering.",
+    "uz-Cyrl": "Тузатиладиган майдонлардан камида биттасини беринг.",
+    ru: "Укажите хотя бы одно поле, которое нужно исправить.",
+    en: "Give at least one field to correct.",
+  },
+};
+
 /** A wrong phone is the commonest command of all. */
 export const correctPersonDetails = command({
   name: "CorrectPersonDetails",
@@ -32,6 +43,7 @@ export const correctPersonDetails = command({
   async to({ params, body, edge }) {
     const { details, state, personId } = await presentDetails(edge, params.caseId);
     const { corrects = state.detailsEventIds.at(-1) ?? edge.transactionId, reason, ...given } = body;
+    if (Object.keys(given).length === 0) throw new ProblemError("invalid-request", { errors: [NOTHING_CORRECTED] });
     const checked = checkDetails(given, edge.today);
     if (checked.reasons.length > 0) throw new ProblemError("invalid-request", { errors: fieldErrors(checked.reasons) });
     const suspected = await findSuspected(edge, personId, { ...details, ...checked.details });

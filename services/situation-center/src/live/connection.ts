@@ -92,6 +92,13 @@ export const openConnection = (options: {
     return messagesInWindow > MAX_MESSAGES_PER_SECOND;
   };
 
+  /** A snapshot may stand past the hub, over events of nobody who is watched: no later message goes back behind it. */
+  const position = (): bigint =>
+    [...subscriptions.values()].reduce(
+      (most, each) => (each.position() > most ? each.position() : most),
+      hub.position(),
+    );
+
   socket.on("message", (data: Buffer, isBinary: boolean) => {
     if (isTooMany()) return void close(CLOSE.tooMany, "too many messages");
     const message = isBinary ? undefined : parseMessage(data.toString("utf8"));
@@ -111,7 +118,7 @@ export const openConnection = (options: {
   });
   return {
     heartbeat: () => {
-      outlet.send({ type: "heartbeat", position: String(hub.position()), at: nowOf(environment) });
+      outlet.send({ type: "heartbeat", position: String(position()), at: nowOf(environment) });
     },
   };
 };

@@ -22,6 +22,8 @@ export const framesOf = (id: string, events: readonly LiveEvent[], position: big
 export interface Subscription {
   /** A new snapshot under another filter; nothing of the old one follows it. */
   refilter(filter: Filter): void;
+  /** The last position that it was told. */
+  position(): bigint;
   stop(): void;
 }
 
@@ -113,6 +115,7 @@ export const openSubscription = (options: {
       matches = matcherOf(filter);
       whenReady(() => startFromSnapshot(filter));
     },
+    position: () => sentUpTo,
     stop() {
       generation += 1;
       stopListening();
