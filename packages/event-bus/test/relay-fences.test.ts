@@ -5,7 +5,7 @@ import { openStore } from "./store.ts";
 import { publishedIds } from "./support/judge.ts";
 import { createVirtualTime } from "./support/virtual-time.ts";
 
-/** What another relay does between two looks of one that begins. */
+/** What a relay must not take for done, each with one thing that happens at the worst moment. */
 
 const WINDOW_MS = 3_000;
 
@@ -56,4 +56,38 @@ t.test("what another relay sends while one looks for its beginning is not sent a
   const ids = broker.messages().flatMap((message) => referenceOf(message)?.id ?? []);
   t.ok(looks > 1, "it was refused, and looked again");
   t.strictSame(ids, await publishedIds(store));
+});
+
+t.test("an answer that a message is known already, in another place, is not taken for its being stored", async (t) => {
+  const time = createVirtualTime(2);
+  const { environment } = time;
+  const broker = createMemoryJetStream({ environment });
+  const store = openStore();
+  await createWriter(store)(...journey("a", "1", "2"));
+  const own = broker.openStream();
+  const expected = await publishedIds(store);
+  let answers = 0;
+  // A broker that still has the id of a message and no longer the message.
+  const forgetful: LifecycleStream = {
+    ...own,
+    async publish(message, expectation) {
+      if (message.id !== expected.at(-1) || answers > 0) return own.publish(message, expectation);
+      answers += 1;
+      return { sequence: 1, isDuplicate: true };
+    },
+  };
+  const stop = new AbortController();
+  const durables = durablesOf("test");
+  const relay = runRelay({ store, decoder, stream: forgetful, durables, environment, signal: stop.signal });
+  await time.pass(60_000);
+  const { rebuilds } = relay.status();
+  stop.abort();
+  await time.pass(1_000);
+  await relay.ended;
+  t.equal(answers, 1);
+  t.equal(rebuilds, 0, "it never believed that it had come further than the stream");
+  t.strictSame(
+    broker.messages().flatMap((message) => referenceOf(message)?.id ?? []),
+    expected,
+  );
 });
