@@ -116,10 +116,11 @@ onServer("a durable that somebody deleted, or made otherwise, is made again", as
   await manager.consumers.delete("SAFAR", durable);
   await write(...journey("a", "2"));
   await consumer.recorder.until(() => consumer.recorder.names().includes("journey-a:2"));
-  await manager.consumers.update("SAFAR", durable, { filter_subject: "safar.events.nothing.>" });
-  await until("its filter", async () => {
+  await manager.consumers.update("SAFAR", durable, { filter_subject: "safar.events.nothing.>", max_ack_pending: 10 });
+  await until("its filter, and one message pending", async () => {
     const { config } = await manager.consumers.info("SAFAR", durable).catch(() => ({ config: undefined }));
-    return config?.filter_subject === `safar.events.*.*.*.*.${partitionOf({ streamId: "a" })}`;
+    const filter = `safar.events.*.*.*.*.${partitionOf({ streamId: "a" })}`;
+    return config?.filter_subject === filter && config.max_ack_pending === 1;
   });
   await write(...journey("a", "3"));
   await consumer.recorder.until(() => consumer.recorder.names().includes("journey-a:3"));

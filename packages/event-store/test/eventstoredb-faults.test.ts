@@ -127,7 +127,34 @@ t.test("on a frozen connection every append and read ends in time, and the next 
   proxy.freeze();
   t.same(notesOf(await collect(store.readStream(stream))), ["before"], "a read is taken up again by itself");
   t.equal(proxy.connections(), 3);
+  t.ok(
+    reports.some((told) => told.includes("is replaced: a read got no answer")),
+    "by its own limit, not by the client's far longer one",
+  );
   watcher.abort();
+});
+
+t.test("a read whose connection is replaced in the middle does not take that for its end", async (t) => {
+  const proxy = await startProxy(t, await serverFor(t));
+  // The read itself has time enough: it is an append that finds the connection hanging.
+  const store = await openAt(t, proxy.url, { limits: { ...short, readMilliseconds: 60_000 } });
+  const stream = streamIn("replaced");
+  const notes = Array.from({ length: 1_500 }, (_, index) => String(index));
+  const padding = { metadata: Buffer.alloc(1_000, 1) };
+  for (let at = 0; at < notes.length; at += 500) {
+    const events = notes.slice(at, at + 500).map((note) => eventOf(note, padding));
+    await store.append(stream, at === 0 ? "no-stream" : at - 1, events);
+  }
+  const seen: string[] = [];
+  for await (const event of store.readStream(stream)) {
+    seen.push(noteOf(event));
+    if (seen.length !== 100) continue;
+    proxy.freeze();
+    const append = store.append(streamIn("replaced"), "no-stream", [eventOf("no answer")]);
+    await t.rejects(append, { name: "StoreUnavailable", outcome: "unknown" });
+  }
+  t.same(seen, notes);
+  t.equal(proxy.connections(), 2);
 });
 
 t.test(

@@ -82,8 +82,10 @@ const tests = (servers: Servers): void => {
       );
     const [malika, otabek] = [await vault.findOrCreatePerson(pinflOf(1)), await vault.findOrCreatePerson(pinflOf(2))];
     await vault.indexPerson(malika.personId, MALIKA);
+    await vault.files.write(malika.personId, "scan", pieces(Buffer.from("scan")));
     await vault.destroyKey(malika.personId);
-    t.same(["subject_keys", "pinfls", "person_tags"].map(inPages), ["2", "1", "0"], "no row more than are alive");
+    const tables = ["subject_keys", "pinfls", "person_tags", "files"];
+    t.same(tables.map(inPages), ["2", "1", "0", "0"], "no row more than are alive");
 
     const auditor = new Client({ connectionString: place.url });
     await auditor.connect();
@@ -96,6 +98,31 @@ const tests = (servers: Servers): void => {
     await auditor.query("ROLLBACK");
     await vault.destroyKey(otabek.personId);
     t.equal(inPages("pinfls"), "0", "repeated, the erasure cleans again");
+  });
+
+  t.test("of one erased person among many nothing stays in an index either", async (t) => {
+    const place = await newPlace(servers);
+    const vault = await openAt(t, place);
+    ask(place, "CREATE EXTENSION pageinspect");
+    // So many that PostgreSQL by itself would leave the index entries of a single dead row for a later time.
+    const others = "SELECT sha256(number::text::bytea), gen_random_uuid() FROM generate_series(1, 20000) AS number";
+    ask(place, `INSERT INTO safar_vault.pinfls (tag, person) ${others}`);
+    const { personId } = await vault.findOrCreatePerson(MALIKA_PINFL);
+    const tag = ask(place, `SELECT encode(tag, 'hex') FROM safar_vault.pinfls WHERE person = '${personId}'`);
+    /** Entries in the leaves; the first item of all but the last is only where the next one begins. */
+    const entries = (index: string, key: string): string =>
+      ask(
+        place,
+        `SELECT count(*) FROM generate_series(1, pg_relation_size('safar_vault.${index}') / 8192 - 1) AS page,
+          bt_page_stats('safar_vault.${index}', page::integer) AS leaf,
+          bt_page_items('safar_vault.${index}', page::integer) AS item
+          WHERE leaf.type = 'l' AND (item.itemoffset > 1 OR leaf.btpo_next = 0)
+          AND replace(item.data, ' ', '') LIKE '%${key}%'`,
+      );
+    const inIndexes = () => [entries("pinfls_pkey", tag), entries("pinfls_by_person", personId.replaceAll("-", ""))];
+    t.same(inIndexes(), ["1", "1"]);
+    await vault.destroyKey(personId);
+    t.same(inIndexes(), ["0", "0"]);
   });
 
   t.test("of what was erased nothing stands in a table's file once the tables were rewritten", async (t) => {
