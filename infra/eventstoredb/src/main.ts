@@ -32,5 +32,7 @@ const client = new EventStoreDBClient(
 );
 await client.appendToStream("$settings", [jsonEvent({ type: "update-default-acl", data: DEFAULT_ACCESS })], {
   expectedRevision: ANY,
+  // A follower passes it on. It would name the leader instead, by a name that may only be known among the nodes.
+  requiresLeader: false,
 });
 await client.dispose();

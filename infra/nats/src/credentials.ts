@@ -16,11 +16,12 @@ const SERVICES = [
 ];
 
 const USAGE = `npm run -w infra/nats credentials -- --to DIR [--subscriber NAME …] [--listen 127.0.0.1:4222]
-  [--host NAME …] [--max-file-store 10GB]
+  [--host NAME …] [--max-file-store 10GB] [--server-folder DIR --server-store DIR]
 
 Makes in DIR all that nats-server needs: nats.conf, accounts.conf, site.conf, the seed of each user's key (creds/),
 and a certificate authority for development with certificates for the server and every user (tls/). Keys that are
-there already stay. Then: nats-server -c DIR/nats.conf`;
+there already stay. Then: nats-server -c DIR/nats.conf
+  --server-folder, --server-store  where a server in a container sees DIR and keeps its data`;
 
 const main = (): number => {
   const { values } = parseArgs({
@@ -30,12 +31,19 @@ const main = (): number => {
       listen: { type: "string", default: "127.0.0.1:4222" },
       host: { type: "string", multiple: true, default: ["127.0.0.1", "localhost"] },
       "max-file-store": { type: "string", default: "10GB" },
+      "server-folder": { type: "string" },
+      "server-store": { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help || values.to === undefined) {
     console.log(USAGE);
     return values.help ? 0 : 2;
+  }
+  const { "server-folder": serverFolder, "server-store": store } = values;
+  if ((serverFolder === undefined) !== (store === undefined)) {
+    console.error("--server-folder and --server-store go together");
+    return 2;
   }
   const site = makeSite({
     folder: values.to,
@@ -44,6 +52,7 @@ const main = (): number => {
     listen: values.listen,
     hosts: values.host,
     maxFileStore: values["max-file-store"],
+    server: serverFolder !== undefined && store !== undefined ? { folder: serverFolder, store } : undefined,
   });
   console.log(`nats-server -c ${site.config}`);
   return 0;

@@ -24,6 +24,8 @@ export interface SiteOptions {
   readonly hosts: readonly string[];
   /** `10GB`: well below what the disk has. */
   readonly maxFileStore: string;
+  /** Where the server itself sees the folder and keeps its data, where that is elsewhere: in a container. */
+  readonly server?: { readonly folder: string; readonly store: string } | undefined;
 }
 
 /** Only the owner reads it. */
@@ -52,21 +54,22 @@ const publicKeyOf = (file: string): string => {
 export const makeSite = (options: SiteOptions): Site => {
   const { services, subscribers, listen, hosts, maxFileStore } = options;
   const folder = resolve(options.folder);
+  const seen = options.server ?? { folder, store: join(folder, "store") };
   const [creds, tls] = [join(folder, "creds"), join(folder, "tls")];
   mkdirSync(creds, { recursive: true, mode: 0o700 });
   const users = [...services.map(serviceUser), ...subscribers.map(subscriberUser)];
   const names = [RELAY, ...users.map(({ name }) => name)];
 
   const caFile = makeAuthority(tls);
-  const server = makeCertificate(tls, "server", hosts);
+  makeCertificate(tls, "server", hosts);
   for (const name of names) makeCertificate(tls, name, []);
   const lines = [
     `SITE_LISTEN: ${JSON.stringify(listen)}`,
-    `SITE_STORE: ${JSON.stringify(join(folder, "store"))}`,
+    `SITE_STORE: ${JSON.stringify(seen.store)}`,
     `SITE_MAX_FILE_STORE: ${maxFileStore}`,
-    `SITE_TLS_CA: ${JSON.stringify(caFile)}`,
-    `SITE_TLS_CERT: ${JSON.stringify(server.cert)}`,
-    `SITE_TLS_KEY: ${JSON.stringify(server.key)}`,
+    `SITE_TLS_CA: ${JSON.stringify(join(seen.folder, "tls", "ca.pem"))}`,
+    `SITE_TLS_CERT: ${JSON.stringify(join(seen.folder, "tls", "server.pem"))}`,
+    `SITE_TLS_KEY: ${JSON.stringify(join(seen.folder, "tls", "server-key.pem"))}`,
   ];
   writeFileSync(join(folder, "site.conf"), `${lines.join("\n")}\n`);
   writeFileSync(
