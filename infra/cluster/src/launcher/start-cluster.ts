@@ -1,5 +1,6 @@
 import type { Environment } from "@safar/kernel";
 import type { Settings } from "@safar/service-kit";
+import { lookFirst } from "./look-first.ts";
 import { planCluster } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { supervise, type Supervised } from "./supervise.ts";
@@ -27,6 +28,7 @@ export const startCluster = async (options: {
   readonly signal?: AbortSignal;
 }): Promise<Cluster> => {
   const { environment, tell, signal } = options;
+  await lookFirst(options.settings, tell);
   const plan = await planCluster(options);
   const stages: Supervised[][] = [];
   const stop = async (): Promise<void> => {

@@ -39,7 +39,8 @@ type Message =
   | { type: "events"; events: SafarEvent[]; position: string }
   | { type: "behind" | "caughtUp" | "heartbeat" | "refused" };
 
-export type Status = "connecting" | "live" | "behind" | "lost" | "unauthorised";
+/** `refused`: the stream is there and gives nothing for now, as when the log is away. */
+export type Status = "connecting" | "live" | "behind" | "refused" | "lost" | "unauthorised";
 
 export interface LiveView {
   readonly status: Status;
@@ -53,7 +54,9 @@ export interface LiveView {
 const MAX_FEED = 200;
 /** Counters are asked for again at most this often while events come. */
 const REFRESH_MS = 1500;
-const RECONNECT_MS = [500, 1000, 2000, 5000];
+/** Pauses before it is tried again: to connect, or to subscribe after a refusal. */
+const RETRY_MS = [500, 1000, 2000, 5000];
+const pauseAfter = (attempt: number): number | undefined => RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)];
 
 const EMPTY: LiveView = { status: "connecting", counters: [], cases: [], more: false, events: [] };
 
@@ -67,11 +70,23 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
   useEffect(() => {
     if (!enabled) return;
     let attempt = 0;
+    let refusals = 0;
     let isOver = false;
     let refresh: number | undefined;
     let retry: number | undefined;
 
+    const subscribe = (): void => {
+      send({ type: "subscribe", id: "page", filter: filterRef.current });
+    };
     const take = (message: Message): void => {
+      if (message.type === "refused") {
+        setView((old) => ({ ...old, status: "refused" }));
+        window.clearTimeout(retry);
+        retry = window.setTimeout(subscribe, pauseAfter(refusals));
+        refusals += 1;
+        return;
+      }
+      if (message.type === "snapshot") refusals = 0;
       if (message.type === "snapshot")
         setView((old) => ({
           ...old,
@@ -97,7 +112,7 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
       socketRef.current = socket;
       socket.onopen = () => {
         attempt = 0;
-        send({ type: "subscribe", id: "page", filter: filterRef.current });
+        subscribe();
       };
       socket.onmessage = ({ data }) => {
         take(JSON.parse(String(data)) as Message);
@@ -106,7 +121,8 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
         if (isOver) return;
         if (code === 4401 || code === 4403) return void setView((old) => ({ ...old, status: "unauthorised" }));
         setView((old) => ({ ...old, status: "lost" }));
-        retry = window.setTimeout(connect, RECONNECT_MS[Math.min(attempt, RECONNECT_MS.length - 1)]);
+        window.clearTimeout(retry);
+        retry = window.setTimeout(connect, pauseAfter(attempt));
         attempt += 1;
       };
     };

@@ -18,6 +18,12 @@ export const TEXTS = {
     "Связь прервана, переподключение…",
     "Connection lost, reconnecting…",
   ),
+  refused: text(
+    "Ma’lumotlar hozir mavjud emas, qayta urinilmoqda…",
+    "Маълумотлар ҳозир мавжуд эмас, қайта уринилмоқда…",
+    "Данные сейчас недоступны, повторная попытка…",
+    "No data for now, trying again…",
+  ),
   behind: text("Yetib olinmoqda…", "Етиб олинмоқда…", "Догоняем…", "Catching up…"),
   services: text("Xizmatlar", "Хизматлар", "Службы", "Services"),
   destinations: text("Davlatlar", "Давлатлар", "Страны", "Destinations"),

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import t from "tap";
+import { temporaryFolder } from "@safar/single-node/test-support";
+import { findProgram } from "../src/launcher/find-program.ts";
+
+const run = promisify(execFile);
+const COMMAND = join(import.meta.dirname, "../src/cluster.ts");
+
+t.test("a port that is taken, and data of a single node, are told before anything is started", async (t) => {
+  const folder = await temporaryFolder(t);
+  await mkdir(join(folder, "log"));
+  await writeFile(join(folder, "log", "log.sqlite"), "");
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.teardown(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const env = { PATH: process.env["PATH"], SAFAR_DATA: folder, SAFAR_PORT: String(port) };
+  const ended = await run(process.execPath, [COMMAND], { env }).catch((error: unknown) => error);
+  t.match(ended, { code: 1, stderr: `Port ${port} is taken by another program` });
+  t.match(ended, { stderr: `npm run migrate -- --from ${folder} --to esdb://` });
+  t.notMatch(ended, { stderr: /\n\s+at / }, "sentences, and no trace");
+  t.notOk(existsSync(join(folder, "cluster")), "nothing was made");
+});
+
+t.test("a program that is missing is told with how to get it, and how to do without", async (t) => {
+  t.throws(() => findProgram("no-such-server", "its-package", "set NATS_URL to a server that runs already"), {
+    name: "NotDone",
+    message:
+      "no-such-server is not installed: apt-get install its-package, or set NATS_URL to a server that runs already.",
+  });
+});
