@@ -26,7 +26,10 @@ interface Outcome {
   readonly ids: readonly string[];
   readonly expected: readonly string[];
   readonly rebuilds: number;
-  /** Ids that a consumer got, and what of it was out of its case's order. */
+  /**
+   * Ids that a consumer got, and what of it was out of its case's order. Of a run in which somebody purged the stream
+   * no order is asked: until the relay notices, consumers get what comes after the hole (decision 20).
+   */
   readonly consumed: ReadonlySet<string>;
   readonly faults: readonly string[];
 }
@@ -39,6 +42,7 @@ const live = async (seed: number, spoil: Spoil): Promise<Outcome> => {
   const time = createVirtualTime(seed);
   const { environment, chance } = time;
   let calm = false;
+  let isPurged = false;
   const faults: MemoryFaults = {
     fate: () => (calm || chance() > 0.03 ? "ok" : chance() < 0.5 ? "request-lost" : "answer-lost"),
     // Now and then one is on its way for longer than the broker knows repeats.
@@ -80,7 +84,10 @@ const live = async (seed: number, spoil: Spoil): Promise<Outcome> => {
     () => broker.isUp || broker.wipe(),
     () => broker.start(),
     () => broker.start(),
-    () => broker.purge(),
+    () => {
+      isPurged = true;
+      broker.purge();
+    },
     startOne,
     () => stops.splice(0, 1)[0]?.abort(),
     () => broker.setQuota(broker.messages().length + 3),
@@ -108,7 +115,7 @@ const live = async (seed: number, spoil: Spoil): Promise<Outcome> => {
     expected: await publishedIds(store),
     rebuilds,
     consumed: new Set(seen.map(({ id }) => id)),
-    faults: outOfOrder(seen, await publishedEvents(store)),
+    faults: isPurged ? [] : outOfOrder(seen, await publishedEvents(store)),
   };
 };
 
@@ -131,7 +138,10 @@ t.test("whatever fails, the stream has the log's published events, each once, in
   t.ok(rebuilds > 0, `${rebuilds} rebuilds`);
 });
 
-/** Seeds that are tried until the missing safeguard shows. */
+/**
+ * Seeds that are tried until the missing safeguard shows. That durables' places are compared shows on a server only
+ * (jetstream-loss.test.ts): a relay that saw the stream grow finds an older one without it.
+ */
 const SEEDS = 150;
 
 const without = (name: string, spoil: Spoil): void => {
@@ -160,8 +170,4 @@ without("a look at how many messages there are", (stream) => ({
     const state = await stream.state();
     return state && { ...state, messages: state.lastSequence };
   },
-}));
-without("comparing the durables' places with the stream", (stream) => ({
-  ...stream,
-  durables: async () => (await stream.durables()).map((durable) => ({ ...durable, delivered: 0 })),
 }));
