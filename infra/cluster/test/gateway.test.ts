@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, request, type IncomingMessage } from "node:http";
-import { createServer as createTcpServer, type AddressInfo } from "node:net";
+import { connect, createServer as createTcpServer, type AddressInfo } from "node:net";
 import { pino } from "pino";
 import t, { type Test } from "tap";
 import { WebSocket } from "ws";
@@ -155,4 +155,15 @@ t.test("a taken port is told, and so is an address that is none", async (t) => {
   await t.rejects(startGateway({ upstreams, host: "127.0.0.1", port, environment, log }), { code: "EADDRINUSE" });
   for (const text of [undefined, "registration=http://x", "situation-center=ftp://x", "situation-center=x", "x"])
     t.throws(() => readUpstreams(text), UpstreamsMalformed);
+});
+
+t.test("nobody comes round the gateway's own doors with a sign that no address has", async (t) => {
+  const { gateway } = await startBehindGateway(t);
+  const socket = connect(Number(new URL(gateway.address).port), "127.0.0.1");
+  t.teardown(() => socket.destroy());
+  socket.write("GET /health/ready#x HTTP/1.1\r\nHost: safar\r\nConnection: close\r\n\r\n");
+  let answer = "";
+  for await (const part of socket) answer += String(part);
+  t.match(answer, /"waiting":\[\]/);
+  t.notMatch(answer, /"head"/, "no service's own answer");
 });

@@ -17,10 +17,12 @@ export interface Gateway {
 /** Longer than any service takes for one answer; whoever is silent for so long is gone. */
 const ANSWER_LIMIT_MS = 150_000;
 const CATALOGUE = catalogueOf([]);
+/** Tells a service on the same machine that it is not the machine itself that asks (RFC 9110, 7.6.3). */
+const FORWARDED = { via: "1.1 safar-gateway" };
 
 /** As a service will read it, so that nobody finds a way round the gateway's own doors by writing them otherwise. */
 const pathOf = ({ url = "/" }: IncomingMessage): string => {
-  const path = url.split("?", 1)[0] ?? "/";
+  const path = url.split(/[?#]/, 1)[0] ?? "/";
   try {
     return decodeURI(path);
   } catch {
@@ -73,7 +75,7 @@ export const startGateway = async (options: {
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const replica = targetOf(request);
     if (!replica || replica.standing === "away") throw new ProblemError("service-away", { retryAfter: 1 });
-    await proxy.web(request, response, { target: replica.address }).catch((error: unknown) => {
+    await proxy.web(request, response, { target: replica.address, headers: FORWARDED }).catch((error: unknown) => {
       failed(replica, error);
       throw error;
     });
@@ -103,7 +105,7 @@ export const startGateway = async (options: {
       );
       return;
     }
-    void proxy.ws(request, socket, { target: replica.address }, head).catch((error: unknown) => {
+    void proxy.ws(request, socket, { target: replica.address, headers: FORWARDED }, head).catch((error: unknown) => {
       failed(replica, error);
       socket.destroy();
     });
