@@ -49,6 +49,9 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 const isWrapped = (value: unknown): boolean =>
   isRecord(value) && (Object.hasOwn(value, "bytes") || Object.hasOwn(value, "origin"));
 
+/** The most digits that a position of 64 bits has. */
+const POSITION = /^\d{1,19}$/;
+
 /** The metadata's bytes, from what the client made of them; with where a moved event stood first. */
 export const readMetadata = (given: unknown): { readonly metadata: Uint8Array; readonly origin?: Origin } => {
   if (given === undefined) return { metadata: new Uint8Array(0) };
@@ -58,7 +61,13 @@ export const readMetadata = (given: unknown): { readonly metadata: Uint8Array; r
     if (typeof bytes === "string" && Object.keys(given).length === 1) return { metadata: fromBase64(bytes) };
     if (isRecord(origin) && Object.keys(given).length === 1) {
       const { position, recordedAt, metadata } = origin;
-      if (typeof position === "string" && typeof recordedAt === "number" && typeof metadata === "string")
+      // Whoever wrote another thing there is no mover: it is shown as it stands, and stops nobody.
+      if (
+        typeof position === "string" &&
+        POSITION.test(position) &&
+        typeof recordedAt === "number" &&
+        typeof metadata === "string"
+      )
         return { metadata: fromBase64(metadata), origin: { position: BigInt(position), recordedAt } };
     }
   }

@@ -50,7 +50,10 @@ export const movedNumbering = ({ marks, end }: MovedLog): Numbering => {
   const head = last.first;
   return {
     shown: ({ event, origin }) =>
-      origin === undefined ? { ...event, position: event.position + head } : { ...event, ...origin },
+      // An origin counts only where the move wrote: later ones are claims of whoever may append.
+      origin === undefined || event.position > last.server
+        ? { ...event, position: event.position + head }
+        : { ...event, ...origin },
     toShown(server) {
       if (server > end) return server + head;
       return marks[countUpTo(marks, (mark) => mark.server <= server) - 1]?.first ?? -1n;
