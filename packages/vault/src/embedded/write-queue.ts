@@ -1,13 +1,12 @@
-import { Worker } from "node:worker_threads";
+import type { Environment } from "@safar/kernel";
 import { VaultUnavailable } from "../port.ts";
-import type { FromWriter, Kind, Outcome, ToWriter, Write, WriteKinds, WriterSettings } from "./protocol.ts";
+import type { Kind, Outcome, Write, WriteKinds, WriterSettings } from "./protocol.ts";
+import { keepWriter } from "./writer.ts";
 
 /** Half a second of writes on a slow disk: beyond it a caller is better told to come again. */
 export const MAX_QUEUED_WRITES = 10_000;
 /** So many share one sync: enough that the sync is no longer what costs, few enough that none waits long. */
 export const MAX_BATCH_WRITES = 512;
-/** Young objects of the writer's thread, in MiB: what it is sent lives for one batch. */
-const WRITER_YOUNG_MEBIBYTES = 12;
 
 export interface WriteQueue {
   /** Resolves once it is durable. @throws VaultUnavailable */
@@ -24,9 +23,8 @@ interface Waiting {
 }
 
 /** Group commit: while one batch is being written, the next one gathers. Resolves once the writer's thread runs. */
-export const startWriteQueue = async (settings: WriterSettings): Promise<WriteQueue> => {
-  const writer = startWriter(settings);
-  await writer.ask({ kind: "hold-files", hold: false });
+export const startWriteQueue = async (settings: WriterSettings, environment: Environment): Promise<WriteQueue> => {
+  const writer = await keepWriter(settings, environment);
   const waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
   let closing = false;
@@ -37,8 +35,7 @@ export const startWriteQueue = async (settings: WriterSettings): Promise<WriteQu
       const outcomes = message.kind === "committed" ? message.outcomes : [];
       batch.forEach((entry, index) => entry.done(outcomes[index] ?? { failure: "the writer gave no answer" }));
     } catch (error) {
-      const unavailable = new VaultUnavailable("closed", "the vault's writer has stopped", { cause: error });
-      for (const entry of batch) entry.done(unavailable);
+      for (const entry of batch) entry.done(writerDied(error));
     }
   };
 
@@ -71,7 +68,9 @@ export const startWriteQueue = async (settings: WriterSettings): Promise<WriteQu
     },
     async holdFiles(hold) {
       if (closing) throw new VaultUnavailable("closed", "the vault is closed");
-      await writer.ask({ kind: "hold-files", hold });
+      await writer.ask({ kind: "hold-files", hold }).catch((error: unknown) => {
+        throw writerDied(error);
+      });
     },
     async close() {
       closing = true;
@@ -81,46 +80,5 @@ export const startWriteQueue = async (settings: WriterSettings): Promise<WriteQu
   };
 };
 
-interface Writer {
-  ask(message: ToWriter): Promise<FromWriter>;
-  stop(): Promise<void>;
-}
-
-/** The writer answers in order, so the first question asked is the first one answered. */
-const startWriter = (settings: WriterSettings): Writer => {
-  // Without what the process was started with (a test runner's or profiler's hooks), the thread starts much sooner.
-  const options = {
-    workerData: settings,
-    execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: WRITER_YOUNG_MEBIBYTES },
-  };
-  const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), options);
-  const asked: { resolve: (answer: FromWriter) => void; reject: (error: unknown) => void }[] = [];
-  let stopped: Error | undefined;
-  const exited = new Promise<void>((resolve) => {
-    worker.on("exit", () => {
-      stopped ??= new Error("the writer's thread has ended");
-      for (const question of asked.splice(0)) question.reject(stopped);
-      resolve();
-    });
-  });
-  worker.on("error", (error: Error) => (stopped = error));
-  worker.on("message", (answer: FromWriter) => asked.shift()?.resolve(answer));
-
-  const ask = (message: ToWriter): Promise<FromWriter> =>
-    new Promise((resolve, reject) => {
-      if (stopped) {
-        reject(stopped);
-        return;
-      }
-      asked.push({ resolve, reject });
-      worker.postMessage(message);
-    });
-  return {
-    ask,
-    async stop() {
-      if (!stopped) await ask({ kind: "close" });
-      await exited;
-    },
-  };
-};
+const writerDied = (cause: unknown): VaultUnavailable =>
+  new VaultUnavailable("storage", `the vault's writer died and is being replaced: ${String(cause)}`, { cause });
