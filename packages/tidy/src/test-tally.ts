@@ -15,16 +15,20 @@ const TEST = /^ {4}(not )?ok\b(?:.*(# (?:SKIP|TODO)))?/i;
 /** What tap says below a test that failed: where, expected, found. */
 const DETAIL = /^ {6}/;
 const DETAIL_OF_FILE = /^ {2}/;
+/** What a test says of itself by `t.comment`; tap's own comments tell times and where a test begins. */
+const COMMENT = /^ {4,}# (?!Subtest: |time=)(.*)/;
 const FILE = /^(not )?ok \d+ - (.*?)(?: # time=(\S+))?(?: \{)?$/;
 
 /**
- * Reads tap's report as it grows. Of a file that passed it shows one line; of one that failed the report of each test
- * that failed, since a log is read when nobody can run the test again.
+ * Reads tap's report as it grows. Of a file that passed it shows one line and what its tests say of themselves (how many
+ * events, kills and restarts were tried); of one that failed also the report of each test that failed, since a log is
+ * read when nobody can run the test again.
  */
 export const tallyTests = (): TestTally => {
   let total = NONE;
   let inFile = NONE;
   let shown: string[] = [];
+  let comments: string[] = [];
   let sinceLastTest: string[] = [];
   let afterFailure = false;
   let afterCrash = false;
@@ -40,14 +44,16 @@ export const tallyTests = (): TestTally => {
     const crashed = failed && inFile.failed === 0;
     const ofFile = crashed ? add(inFile, { failed: 1 }) : inFile;
     const line = `${failed ? "FAILED" : "passed"}  ${path}  ${tests(ofFile)}${time === undefined ? "" : ` in ${time}`}`;
-    const details = crashed ? sinceLastTest : shown;
+    const details = failed ? (crashed ? sinceLastTest : shown) : [];
+    const told = [...details, line, ...comments.map((comment) => `        ${comment}`)].join("\n");
     total = add(total, ofFile);
     inFile = NONE;
     shown = [];
+    comments = [];
     sinceLastTest = [];
     afterFailure = false;
     afterCrash = crashed;
-    return failed ? [...details, line].join("\n") : line;
+    return told;
   };
 
   return {
@@ -60,6 +66,8 @@ export const tallyTests = (): TestTally => {
       const file = FILE.exec(text);
       if (file) return endOfFile(file[1] !== undefined, file[2] ?? "", file[3]);
       afterCrash = false;
+      const comment = COMMENT.exec(text)?.[1];
+      if (comment !== undefined) comments.push(comment);
       const test = TEST.exec(text);
       if (test) {
         const failed = test[1] !== undefined && test[2] === undefined;

@@ -23,6 +23,35 @@ ok 1 - a.test.ts # time=35.4ms
   t.equal(counts, "2 passed, 0 failed");
 });
 
+t.test("what a test says of itself is shown, tap's own comments are not", async (t) => {
+  const { shown } = read(`# Subtest: a.test.ts
+    # Subtest: kills
+        # Subtest: twice
+            # 12 kills, 735 events
+            1..0
+        ok 1 - twice # time=1ms
+        # 3 restarts
+        1..1
+        # time=2ms
+    ok 1 - kills # time=2ms
+    1..1
+    # time=3ms
+ok 1 - a.test.ts # time=35.4ms
+# Subtest: b.test.ts
+    ok 1 - silent
+    1..1
+ok 2 - b.test.ts # time=1ms`);
+  t.equal(
+    shown,
+    [
+      "passed  a.test.ts  1 test in 35.4ms",
+      "        12 kills, 735 events",
+      "        3 restarts",
+      "passed  b.test.ts  1 test in 1ms",
+    ].join("\n"),
+  );
+});
+
 t.test("of a file that fails, the tests that failed are shown with their details", async (t) => {
   const { shown, counts } = read(`# Subtest: a.test.ts
     ok 1 - one
