@@ -33,8 +33,12 @@ const MAX_TRIES = 20;
 /** Readers of one case that may wait in this process; a record takes some ten milliseconds, so the last waits seconds. */
 const MAX_WAITING = 500;
 
-/** Readings of one case that wait for each other, by case. */
-type Lines = Map<string, { last: Promise<unknown>; waiting: number }>;
+/** Readings of one case that wait for each other. */
+interface Line {
+  last: Promise<unknown>;
+  waiting: number;
+}
+type Lines = Map<string, Line>;
 const linesOf = new WeakMap<Executor, Lines>();
 
 /**
@@ -43,7 +47,7 @@ const linesOf = new WeakMap<Executor, Lines>();
  * @throws ProblemError contended where too many wait
  */
 const inLine = async (executor: Executor, caseId: string, work: () => Promise<void>): Promise<void> => {
-  const lines: Lines = linesOf.get(executor) ?? new Map();
+  const lines = linesOf.get(executor) ?? new Map<string, Line>();
   linesOf.set(executor, lines);
   const line = lines.get(caseId) ?? { last: Promise.resolve(), waiting: 0 };
   if (line.waiting >= MAX_WAITING) throw new ProblemError("contended", { retryAfter: 1 });
