@@ -91,6 +91,28 @@ t.test("what belongs to all services is answered for all of them", async (t) => 
   t.ok((await fetch(`${gateway.address}/health/live`)).ok);
 });
 
+t.test("behind a proxy on the same machine only an admin reads metrics", async (t) => {
+  const { gateway } = await startBehindGateway(t);
+  const asked = async (headers: Record<string, string>) =>
+    (await fetch(`${gateway.address}/metrics`, { headers })).status;
+  t.equal(await asked({}), 200, "the machine itself");
+  for (const name of ["x-forwarded-for", "forwarded", "via"]) t.equal(await asked({ [name]: "somebody" }), 403, name);
+});
+
+t.test("whoever asks for the reference again and again does not have it made again", async (t) => {
+  const { gateway, one, other } = await startBehindGateway(t);
+  const made = (): number =>
+    [one, other]
+      .flatMap(({ kit }) => kit.metrics.text().split("\n"))
+      .filter((line) => line.includes('route="/openapi.json"'))
+      .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+  const read = async () => (await fetch(`${gateway.address}/openapi.json`)).text();
+  const texts = await Promise.all(Array.from({ length: 20 }, read));
+  texts.push(await read());
+  t.equal(new Set(texts).size, 1);
+  t.equal(made(), 1);
+});
+
 const statusOf = async (address: string, path: string): Promise<number> => {
   const asked = request(`${address}${path}`.replace(/^(http:\/\/[^/]+).*/, "$1"), { path });
   asked.end();

@@ -1,4 +1,6 @@
 import t from "tap";
+import { openMemoryEventStore, type EventStore } from "@safar/event-store";
+import { realEnvironment } from "@safar/service-kit";
 import { candidateBody, startTestNode } from "@safar/testing";
 import { registration } from "../src/index.ts";
 
@@ -42,4 +44,27 @@ t.test("who may not see personal data gets the case without it, and is told what
     .body;
   t.equal(seen.data.details.surname, undefined);
   t.ok(seen.redacted.includes("/data/details/surname"));
+});
+
+t.test("many who read one case at once are each answered, and each is on record", async (t) => {
+  const environment = realEnvironment();
+  const memory = openMemoryEventStore({ environment });
+  // A log on a disk takes a while for an append, and meanwhile everybody else has read the same revision.
+  const store: EventStore = {
+    ...memory,
+    async append(...given) {
+      await environment.timers.sleep(5);
+      return memory.append(...given);
+    },
+  };
+  const node = await startTestNode(t, { services: [registration], store });
+  const registrar = await node.as({ role: "registrar", unit: "1726" });
+  const { caseId, position } = (await registrar.post("/registration/cases", candidateBody(1))).body;
+  const READERS = 200;
+  const read = async () => (await registrar.get(`/registration/cases/${caseId}?minPosition=${position}`)).status;
+  const statuses = await Promise.all(Array.from({ length: READERS }, read));
+  t.same([...new Set(statuses)], [200]);
+  let records = 0;
+  for await (const { type } of store.readStream(`access-${caseId}`)) records += Number(type === "PersonalDataRead");
+  t.equal(records, READERS);
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Environment } from "@safar/kernel";
-import { ProblemError } from "@safar/service-kit";
+import { isFromThisMachine, ProblemError } from "@safar/service-kit";
 import { ask } from "./ask.ts";
 import { mergeMetrics } from "./merged-metrics.ts";
 import { mergeOpenApi, readOpenApi } from "./merged-openapi.ts";
@@ -14,7 +14,9 @@ export interface OwnAnswer {
   readonly body: string;
 }
 
-const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+/** Anybody may ask for the reference, and it takes a tenth of a second to make; a release changes it, no request. */
+const REFERENCE_KEPT_MS = 60_000;
+
 const JSON_TYPE = "application/json; charset=utf-8";
 
 const json = (status: number, body: unknown): OwnAnswer => ({ status, type: JSON_TYPE, body: JSON.stringify(body) });
@@ -41,14 +43,27 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
     return json(isReady ? 200 : 503, { status: isReady ? "ready" : "not-ready", waiting });
   };
 
-  const openApi = async (): Promise<OwnAnswer> => {
+  const makeReference = async (): Promise<OwnAnswer> => {
     const read = async (service: string) => readOpenApi(await (await askService(service, "/openapi.json")).json());
     return json(200, mergeOpenApi(await Promise.all(replicas.services().map(read))));
   };
 
+  let reference: { readonly answer: Promise<OwnAnswer>; readonly until: number } | undefined;
+  /** Made once for all who ask meanwhile; one that could not be made is made anew for the next. */
+  const openApi = (): Promise<OwnAnswer> => {
+    const now = environment.clock.monotonic();
+    if (reference && now < reference.until) return reference.answer;
+    const made = { answer: makeReference(), until: now + REFERENCE_KEPT_MS };
+    reference = made;
+    made.answer.catch(() => {
+      if (reference === made) reference = undefined;
+    });
+    return made.answer;
+  };
+
   /** Services take the gateway, which may stand beside them, for their own machine: so it looks itself. */
   const requireMetricsReader = async (request: IncomingMessage): Promise<void> => {
-    if (LOOPBACK.has(request.socket.remoteAddress ?? "")) return;
+    if (isFromThisMachine(request.socket.remoteAddress, request.headers)) return;
     const session = await askService(PAGE_SERVICE, "/session", passedOn(request));
     const { role = "none" } = session.ok ? ((await session.json()) as { readonly role?: string }) : {};
     if (role !== "admin") throw new ProblemError("role-not-allowed", { params: { needed: "admin", role } });

@@ -1,3 +1,4 @@
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Environment } from "@safar/kernel";
@@ -65,6 +66,14 @@ const serviceProgram = (service: string, replica: number, port: number, folder: 
   };
 };
 
+/** What servers keep is closed to others of this machine, also where the folder above was opened for PostgreSQL's user. */
+const closeFolders = (folder: string): void => {
+  for (const name of ["eventstore", "nats", "s3"]) {
+    mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
+    chmodSync(join(folder, name), 0o700);
+  }
+};
+
 /** Decides what runs where. Databases that need it are made; nothing is started yet. @throws NotDone */
 export const planCluster = async (options: {
   readonly settings: Settings;
@@ -78,6 +87,7 @@ export const planCluster = async (options: {
   prepareDataFolder(data);
   const folder = join(data.root, "cluster");
   prepareDataFolder(dataFolderAt({ SAFAR_DATA: folder }));
+  closeFolders(folder);
   const [database = 0, files = 0, eventstore = 0, nats = 0, monitoring = 0, relay = 0, gatewayPort = 0, ...ports] =
     await freePorts(7 + services.length * replicas);
   const shared: Record<string, string | undefined> = { ...options.variables, SAFAR_DATA: data.root };

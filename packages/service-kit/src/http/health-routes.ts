@@ -4,8 +4,7 @@ import type { WriteTrouble } from "../observability/write-troubles.ts";
 import type { Kit } from "../runtime/kit.ts";
 import type { ServiceRuntime } from "../runtime/service-runtime.ts";
 import { ProblemError } from "./problem.ts";
-
-const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+import { isFromThisMachine } from "./this-machine.ts";
 
 /** Of who sent no token. */
 const NO_ROLE = sentenceOf("yo‘q", "йўқ", "нет", "none");
@@ -21,17 +20,11 @@ const presentTroubles = async ({ writes, tryDisk }: Kit): Promise<readonly Write
   return writes.present();
 };
 
-/** What a proxy says of itself (RFC 7239, RFC 9110): behind one on this machine everybody comes from loopback. */
-const PROXY_HEADERS = ["forwarded", "x-forwarded-for", "via"] as const;
-
-const isFromThisMachine = ({ ip, headers }: FastifyRequest): boolean =>
-  LOOPBACK.has(ip) && PROXY_HEADERS.every((name) => headers[name] === undefined);
-
 /** Whoever floods the doors from the same address as who looks after it must not make it look ill. */
 const UNLIMITED = { config: { rateLimit: false } };
 
 const mayReadMetrics = (request: FastifyRequest): boolean =>
-  request.caller?.role === "admin" || isFromThisMachine(request);
+  request.caller?.role === "admin" || isFromThisMachine(request.ip, request.headers);
 
 /** Liveness, readiness and metrics. Readiness asks the log itself, and what brings events. */
 export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: readonly ServiceRuntime[]): void => {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { deriveUuid } from "@safar/kernel";
 import { recordAccess } from "../personal/access-record.ts";
-import { openPersonal, type Opened } from "../personal/open.ts";
+import { openPersonal, type Opened, type Sight } from "../personal/open.ts";
 import { seesPersonalData } from "../auth/scope.ts";
 import { nowOf, type Kit } from "../runtime/kit.ts";
 import type { Caller } from "../service/caller.ts";
@@ -43,13 +43,29 @@ export const recordReading = async (
   });
 };
 
+/** What a caller sees of a case; undefined: nothing personal. */
+export const sightOf = (kit: Kit, caller: Caller, caseId: string | undefined): Sight | undefined => {
+  if (caseId === undefined || !seesPersonalData(caller.role)) return undefined;
+  let header: ReturnType<typeof kit.executor.caseHeader> | undefined;
+  return {
+    sealer: kit.sealer,
+    personId: async () => (await (header ??= kit.executor.caseHeader(caseId)))?.personId,
+    onForeign(pointer) {
+      kit.metrics.count("safar_foreign_values_total", "Personal values found in the case of another person, not shown");
+      kit.log.error(
+        { caseId, pointer },
+        "a value of another person stands in this case: the log was written to by others",
+      );
+    },
+  };
+};
+
 /**
  * Opens what the reader's role may see and hides the rest. The reading is on record in `access-<caseId>` before this
  * resolves, and so before the first byte is sent.
  */
 export const show = async (kit: Kit, reader: Reader, caseId: string | undefined, value: unknown): Promise<Opened> => {
-  const maySee = caseId !== undefined && seesPersonalData(reader.caller.role);
-  const opened = await openPersonal(value, maySee ? kit.sealer : undefined);
+  const opened = await openPersonal(value, sightOf(kit, reader.caller, caseId));
   if (caseId !== undefined) await recordReading(kit, reader, caseId, opened.shown);
   return opened;
 };

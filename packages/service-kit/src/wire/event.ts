@@ -1,17 +1,16 @@
 import { underData, wireEnvelope, type DecodedEvent, type Decoder, type WireEvent } from "@safar/contracts";
-import type { Sealer } from "@safar/vault";
-import { openPersonal } from "../personal/open.ts";
+import { openPersonal, type Sight } from "../personal/open.ts";
 
 /**
- * Shapes an event. With a sealer personal fields are opened and their pointers given in `shown`: the caller must put
+ * Shapes an event. With a sight personal fields are opened and their pointers given in `shown`: the caller must put
  * the reading on record before it sends. Without one they are taken out and named in `redacted`.
  */
 export const wireEvent = async (
   decoder: Decoder,
   event: DecodedEvent,
-  sealer: Sealer | undefined,
+  sight: Sight | undefined,
 ): Promise<{ readonly event: WireEvent; readonly shown: readonly string[] }> => {
-  const opened = await openPersonal(event.data, sealer);
+  const opened = await openPersonal(event.data, sight);
   return {
     event: {
       ...wireEnvelope(decoder, event),

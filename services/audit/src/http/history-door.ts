@@ -9,7 +9,7 @@ import {
   recordReading,
   requireReach,
   requireRole,
-  seesPersonalData,
+  sightOf,
   wireEvent,
   withPointers,
   type ServiceRuntime,
@@ -37,8 +37,8 @@ const shape = async (
   events: readonly DecodedEvent[],
 ): Promise<readonly WireEvent[]> => {
   const { kit } = runtime;
-  const sealer = seesPersonalData(callerOf(request).role) ? kit.sealer : undefined;
-  const shaped = await Promise.all(events.map((event) => wireEvent(kit.decoder, event, sealer)));
+  const sight = sightOf(kit, callerOf(request), caseIdOf(request));
+  const shaped = await Promise.all(events.map((event) => wireEvent(kit.decoder, event, sight)));
   const shown = new Set(shaped.flatMap((each) => each.shown));
   await recordReading(kit, readerOf(request, what), caseIdOf(request), [...shown]);
   return shaped.map(({ event }) => event);
@@ -94,11 +94,11 @@ export const stateDoor = (server: FastifyInstance, runtime: ServiceRuntime): voi
       const known = knownAt === undefined ? history : knownBy(history, Date.parse(knownAt));
       const events = effectiveAt === undefined ? known : effectiveBy(known, Date.parse(effectiveAt));
       const caseId = caseIdOf(request);
-      const sealer = seesPersonalData(callerOf(request).role) ? runtime.kit.sealer : undefined;
+      const sight = sightOf(runtime.kit, callerOf(request), caseId);
       const shown = new Set<string>();
       const streams: unknown[] = [];
       for (const stream of foldCase(events)) {
-        const opened = await openPersonal(stream.data, sealer);
+        const opened = await openPersonal(stream.data, sight);
         for (const pointer of opened.shown) shown.add(`/data${pointer}`);
         streams.push(withPointers({ ...stream, data: opened.value }, opened, "/data"));
       }
