@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { backUpLog, checkLogBackup, LOG_FILE } from "@safar/event-store";
-import type { DataFolder } from "@safar/service-kit";
+import type { DataFolder, Settings } from "@safar/service-kit";
 import { backUpVault, checkVaultBackup } from "@safar/vault";
 import { z } from "zod";
 import { NotDone } from "@safar/service-kit/command-line";
@@ -52,12 +52,27 @@ const writeDurably = async (file: string, text: string): Promise<void> => {
 };
 
 /**
+ * A cluster's log and vault lie on its servers: a copy of the folder beside it would be one of an older system, or none.
+ * @throws NotDone
+ */
+export const requireOwnFolder = (settings: Pick<Settings, "EVENTSTORE_URL" | "VAULT_URL">): void => {
+  const elsewhere = (["EVENTSTORE_URL", "VAULT_URL"] as const).filter((name) => settings[name] !== undefined);
+  if (elsewhere.length > 0)
+    throw new NotDone(
+      `${elsewhere.join(" and ")} is set: this system's data lies on servers, which have backups of their own (docs/operating/cluster.md). For the folder of a single node leave it unset.`,
+    );
+};
+
+/**
  * Copies a data folder that may be in use: the log first, the vault after it, so that the vault has the key of every
  * person in the log. @throws NotDone
  */
 export const makeBackup = async (from: DataFolder, to: BackupFolder): Promise<{ readonly head: bigint }> => {
   const source = join(from.log, LOG_FILE);
-  if (!existsSync(source)) throw new NotDone(`${from.root} holds no log: set SAFAR_DATA to the folder of the system.`);
+  if (!existsSync(source))
+    throw new NotDone(
+      `${from.root} holds no log: set SAFAR_DATA to the folder of a single node; the servers of a cluster have backups of their own.`,
+    );
   await mkdir(to.root, { recursive: true, mode: 0o700 });
   if ((await readdir(to.root)).length > 0)
     throw new NotDone(`${to.root} is not empty: name a new folder, since a backup never replaces another.`);

@@ -1,5 +1,5 @@
 import { dataFolderAt, readSettings } from "@safar/service-kit";
-import { backupFolderAt, makeBackup } from "./backup-folder.ts";
+import { backupFolderAt, makeBackup, requireOwnFolder } from "./backup-folder.ts";
 import { runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 
 const usage = `npm run -s backup -- --to DIR
@@ -14,6 +14,7 @@ await runCommand({
   async run({ values }) {
     if (values.to === undefined) throw new WrongUsage("--to names the folder of the backup");
     const { settings } = readSettings(process.env);
+    requireOwnFolder(settings);
     const to = backupFolderAt(values.to);
     const { head } = await makeBackup(dataFolderAt(settings), to);
     say(`${to.root} holds everything up to position ${head}`);

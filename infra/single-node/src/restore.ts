@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dataFolderAt, readSettings, realEnvironment } from "@safar/service-kit";
 import type { Erasure } from "@safar/vault";
-import { backupFolderAt } from "./backup-folder.ts";
+import { backupFolderAt, requireOwnFolder } from "./backup-folder.ts";
 import { NotDone, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
 import { restoreBackup } from "./restore-backup.ts";
 
@@ -35,6 +35,7 @@ await runCommand({
   async run({ values }) {
     if (values.from === undefined) throw new WrongUsage("--from names the folder of the backup");
     const { settings } = readSettings(process.env);
+    requireOwnFolder(settings);
     const environment = realEnvironment();
     const erased =
       values.erased === undefined ? undefined : await readErasureFile(values.erased, environment.clock.now());

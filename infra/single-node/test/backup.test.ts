@@ -203,6 +203,23 @@ t.test("where everything else is lost, positions go on far above, and a list of 
   t.not(await again.kit.vault.findKey(personOf(cases[0]!)), "destroyed");
 });
 
+t.test("what lies on a cluster's servers is neither copied from a folder nor put back into one", async (t) => {
+  const { place, folder, backup, running } = await withBackup(t);
+  await running.stop();
+  const before = await listOf(folder);
+  const copy = join(place, "copy");
+  for (const more of [
+    { EVENTSTORE_URL: "esdb://127.0.0.1:1?tls=false" },
+    { VAULT_URL: "postgres://127.0.0.1:1/a", FILES_URL: "http://a:b@127.0.0.1:1/c" },
+  ]) {
+    const refused = { status: 1, output: "", complaints: /is set: .*docs\/operating\/cluster\.md/ };
+    t.match(await run(t, "backup", folder, ["--to", copy], more), refused);
+    t.match(await run(t, "restore", folder, ["--from", backup], more), refused);
+  }
+  t.notOk(existsSync(copy));
+  t.same(await listOf(folder), before);
+});
+
 t.test("a backup never goes into a folder that holds something", async (t) => {
   const { folder, backup, running } = await withBackup(t);
   t.match(await run(t, "backup", folder, ["--to", backup]), { status: 1, complaints: /is not empty/ });

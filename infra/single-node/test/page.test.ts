@@ -105,6 +105,52 @@ t.test(
 );
 
 t.test(
+  "a stream that falls silent is not called live, and a history that could not be had comes once it can",
+  {
+    skip: CHROMIUM === undefined && "no Chromium on this machine: infra/prerequisites.sh installs it",
+    timeout: 180_000,
+  },
+  async (t) => {
+    const { address, issuer, client } = await start(t);
+    const link = `${address}/sign-in?token=${await issuer.signLink({ subject: "operator", role: "operator" })}`;
+    const { body } = await client.post("/registration/cases", candidateBody(2));
+    const page = await (await openBrowser(t)).newPage({ viewport: { width: 1400, height: 900 }, locale: "en-GB" });
+    page.setDefaultTimeout(PATIENCE_MS);
+    let isSilent = false;
+    await page.routeWebSocket("**/live", (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        if (!isSilent) socket.send(message);
+      });
+    });
+    await page.clock.install();
+    await page.goto(link, { waitUntil: "domcontentloaded" });
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.clock.fastForward(20_000);
+    t.ok(await page.getByText("Live", { exact: true }).isVisible(), "between two heartbeats it is live");
+    isSilent = true;
+    await page.clock.fastForward(30_000);
+    await page.getByText("Connection lost, reconnecting…").waitFor();
+    isSilent = false;
+    await page.clock.fastForward(30_000);
+    await page.getByText("Live", { exact: true }).waitFor();
+
+    await page.route("**/history", (route) =>
+      route.fulfill({ status: 503, json: { title: "The log is not available", detail: "Repeat with the same key." } }),
+    );
+    await page.getByRole("button", { name: String(body.caseNumber) }).click();
+    await page.getByText("The log is not available. Trying again…").waitFor();
+    await page.route("**/history", (route) => route.abort());
+    await page.clock.fastForward(6_000);
+    await page.getByRole("alert").getByText("Connection lost, reconnecting…").waitFor();
+    await page.unrouteAll();
+    await page.clock.fastForward(6_000);
+    await page.getByRole("heading", { name: /Candidate registered/ }).waitFor();
+    t.equal(await page.getByRole("alert").count(), 0);
+  },
+);
+
+t.test(
   "in the demo one chooses an invented person; elsewhere that page says how to get a link",
   {
     skip: CHROMIUM === undefined && "no Chromium on this machine: infra/prerequisites.sh installs it",

@@ -16,6 +16,14 @@ export class WrongUsage extends Error {
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 export const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** Whoever reads may have enough, as `head` has after its lines: then there is nobody to write for any more. */
+const endWithReader = (): void => {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(EXIT.done);
+  });
+};
+
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /** Runs a command: `--help` prints the usage, wrong words exit 2, a reason not done exits 1 on standard error. */
@@ -28,6 +36,7 @@ export const runCommand = async <const O extends Options>(command: {
     readonly positionals: readonly string[];
   }): Promise<void>;
 }): Promise<void> => {
+  endWithReader();
   try {
     const config = {
       options: { ...command.options, help: { type: "boolean", short: "h" } },

@@ -61,7 +61,15 @@ const tests = (servers: Servers): void => {
 
   t.test("a database that is away refuses each call, and once it is back the vault goes on", async (t) => {
     const place = await newPlace(servers);
-    const vault = await openAt(t, place);
+    const lines: string[] = [];
+    const log = {
+      warn(details: object, message: string) {
+        lines.push(
+          `${message}: ${JSON.stringify(details, (_, value: unknown) => (value instanceof Error ? value.message : value))}`,
+        );
+      },
+    };
+    const vault = await openAt(t, place, { log });
     const { personId } = await vault.findOrCreatePerson(MALIKA_PINFL);
     await postgres.stop("immediate");
     for (let round = 0; round < 2; round++) {
@@ -75,6 +83,9 @@ const tests = (servers: Servers): void => {
       await t.rejects(gather(vault.files.read(personId, "scan")), refused);
       await t.rejects(openAt(t, place), refused, "nor is it opened, and that may be tried again");
     }
+    const told = lines.filter((line) => line.startsWith("the vault's database fails;"));
+    t.equal(told.length, 1, "an operator is told once, however many calls are refused");
+    t.notMatch(lines.join("\n"), /Malika|password/);
     t.match(vault.requestHash(Buffer.from("{}")), /^[0-9a-f]{64}$/, "a hash needs no database");
     await postgres.start();
     t.same(await onceAvailable(() => vault.findOrCreatePerson(MALIKA_PINFL)), { personId, created: false });

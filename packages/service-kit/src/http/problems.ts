@@ -323,6 +323,21 @@ export const KIT_PROBLEMS = {
       "Nothing is half done. Repeat with the same `Idempotency-Key`.",
     ],
   ),
+  "vault-unavailable": text(
+    503,
+    [
+      "Shaxsiy ma’lumotlar ombori vaqtincha ishlamayapti",
+      "Шахсий маълумотлар омбори вақтинча ишламаяпти",
+      "Хранилище личных данных временно недоступно",
+      "The vault of personal data is not available",
+    ],
+    [
+      "Hech narsa yarim yozilmadi. Bir ozdan so‘ng takrorlang, buyruqni o‘sha `Idempotency-Key` bilan.",
+      "Ҳеч нарса ярим ёзилмади. Бир оздан сўнг такрорланг, буйруқни ўша `Idempotency-Key` билан.",
+      "Ничего не записано наполовину. Повторите чуть позже, команду с тем же `Idempotency-Key`.",
+      "Nothing is half done. Repeat in a moment, a command with the same `Idempotency-Key`.",
+    ],
+  ),
   "shutting-down": text(
     503,
     ["Tizim to‘xtamoqda", "Тизим тўхтамоқда", "Система останавливается", "The system is shutting down"],

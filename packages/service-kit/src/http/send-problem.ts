@@ -35,7 +35,7 @@ export const problemOf = (error: unknown): ProblemError => {
   if (error instanceof StoreUnavailable)
     return new ProblemError("log-unavailable", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
   if (error instanceof VaultUnavailable)
-    return new ProblemError("log-unavailable", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
+    return new ProblemError("vault-unavailable", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
   if (error instanceof BadCursor)
     return new ProblemError("invalid-request", { errors: [{ pointer: "/cursor", code: "invalid" }] });
   if (error instanceof AppendTooLarge) return new ProblemError("append-too-large", { cause: error });

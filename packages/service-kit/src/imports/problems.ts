@@ -66,19 +66,4 @@ export const IMPORT_PROBLEMS: Readonly<Record<string, ProblemText>> = {
       "They are kept for {days} days. What became of each row is still there; to correct them, take the list itself.",
     ),
   },
-  "vault-unavailable": {
-    status: 503,
-    title: sentence(
-      "Fayllar ombori vaqtincha ishlamayapti",
-      "Файллар омбори вақтинча ишламаяпти",
-      "Хранилище временно недоступно",
-      "The vault is not available",
-    ),
-    detail: sentence(
-      "Ro‘yxatdan hech narsa olinmadi. Bir ozdan so‘ng qayta yuboring.",
-      "Рўйхатдан ҳеч нарса олинмади. Бир оздан сўнг қайта юборинг.",
-      "Из списка ничего не взято. Отправьте его ещё раз чуть позже.",
-      "Nothing of the list was taken. Send it again in a moment.",
-    ),
-  },
 };

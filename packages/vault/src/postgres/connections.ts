@@ -23,14 +23,22 @@ interface Session {
   query(sql: string, values: unknown[]): Promise<{ readonly rows: readonly QueryResultRow[] }>;
 }
 
+/** Takes each failure of the database, for an operator. */
+export type Tell = (failure: VaultUnavailable) => void;
+
 /** A pool whose connections are replaced when they break, and a bounded number of calls that wait for one. */
-export const openConnections = (config: ClientConfig): Connections => {
+export const openConnections = (config: ClientConfig, tell: Tell = () => undefined): Connections => {
   const pool = new Pool({ ...config, max: MAX_CONNECTIONS });
   // A connection that breaks while nobody uses it leaves the pool by itself; without a listener it would end us.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   let calls = 0;
   let closed: Promise<void> | undefined;
+  const toldUnavailable = (error: unknown): VaultUnavailable => {
+    const failure = unavailable(error);
+    tell(failure);
+    return failure;
+  };
 
   const using = async <Result>(work: (ask: Ask) => Promise<Result>): Promise<Result> => {
     if (closed) throw new VaultUnavailable("closed", "the vault is closed");
@@ -55,10 +63,10 @@ export const openConnections = (config: ClientConfig): Connections => {
   };
 
   return {
-    ask: (sql, values) => told(unavailable, () => using((ask) => ask(sql, values))),
-    transaction: (work) => told(unavailable, () => using((ask) => within(ask, work))),
+    ask: (sql, values) => told(toldUnavailable, () => using((ask) => ask(sql, values))),
+    transaction: (work) => told(toldUnavailable, () => using((ask) => within(ask, work))),
     opening: (work) => told(whyNotOpened, () => using((ask) => within(ask, work))),
-    askAtLength: (sql) => told(unavailable, () => askAtLength(config, sql)),
+    askAtLength: (sql) => told(toldUnavailable, () => askAtLength(config, sql)),
     close: () => (closed ??= pool.end()),
   };
 };

@@ -9,6 +9,7 @@ import { erasureMethods } from "./erasure.ts";
 import { createFiles } from "./files.ts";
 import { createGate } from "./gate.ts";
 import { createNewKey, keyMethods } from "./keys.ts";
+import { tellFailures } from "./tell-failures.ts";
 import { silent, type VaultLog } from "./log.ts";
 import { createLooseObjects } from "./loose-objects.ts";
 import { checkMark } from "./mark.ts";
@@ -35,10 +36,11 @@ export interface PostgresVaultOptions {
 export const openPostgresVault = async (options: PostgresVaultOptions): Promise<Vault> => {
   const wrapping = createKeyWrapping(options.masterKey);
   const files = filesAddress(options.filesUrl);
-  const connections = openConnections(databaseConfig(options.url));
+  const log = options.log ?? silent;
+  const connections = openConnections(databaseConfig(options.url), tellFailures(log, options.environment));
   try {
     const secrets = await openDatabase(connections, wrapping, options.environment);
-    await warnOfUnsyncedServer(connections, options.log ?? silent);
+    await warnOfUnsyncedServer(connections, log);
     const store = await openObjectStore(files);
     await checkMark(connections, store, secrets);
     return assemble(options, { wrapping, ownKeys: unwrapOwnKeys(secrets, wrapping), connections, store });

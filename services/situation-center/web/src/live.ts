@@ -58,6 +58,9 @@ const REFRESH_MS = 1500;
 const RETRY_MS = [500, 1000, 2000, 5000];
 const pauseAfter = (attempt: number): number | undefined => RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)];
 
+/** The server beats every 10 s; who was silent for so long hangs, or the way to it is cut without a word. */
+const SILENCE_LIMIT_MS = 25_000;
+
 const EMPTY: LiveView = { status: "connecting", counters: [], cases: [], more: false, events: [] };
 
 /** The live stream: connects, resumes after a break, and keeps counters current. */
@@ -74,6 +77,7 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
     let isOver = false;
     let refresh: number | undefined;
     let retry: number | undefined;
+    let silence: number | undefined;
 
     const subscribe = (): void => {
       send({ type: "subscribe", id: "page", filter: filterRef.current });
@@ -110,14 +114,26 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
     const connect = (): void => {
       const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live`, "safar.v1");
       socketRef.current = socket;
+      const listen = (): void => {
+        window.clearTimeout(silence);
+        silence = window.setTimeout(() => {
+          // Its close would wait for the silent side's answer, so it counts as closed now.
+          lose(0);
+          socket.close();
+        }, SILENCE_LIMIT_MS);
+      };
+      listen();
       socket.onopen = () => {
         attempt = 0;
         subscribe();
       };
       socket.onmessage = ({ data }) => {
+        listen();
         take(JSON.parse(String(data)) as Message);
       };
-      socket.onclose = ({ code }) => {
+      const lose = (code: number): void => {
+        socket.onmessage = socket.onopen = socket.onclose = null;
+        window.clearTimeout(silence);
         if (isOver) return;
         if (code === 4401 || code === 4403) return void setView((old) => ({ ...old, status: "unauthorised" }));
         setView((old) => ({ ...old, status: "lost" }));
@@ -125,12 +141,16 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
         retry = window.setTimeout(connect, pauseAfter(attempt));
         attempt += 1;
       };
+      socket.onclose = ({ code }) => {
+        lose(code);
+      };
     };
     connect();
     return () => {
       isOver = true;
       window.clearTimeout(refresh);
       window.clearTimeout(retry);
+      window.clearTimeout(silence);
       socketRef.current?.close();
     };
   }, [enabled]);

@@ -24,6 +24,7 @@ export const TEXTS = {
     "Данные сейчас недоступны, повторная попытка…",
     "No data for now, trying again…",
   ),
+  tryingAgain: text("Qayta urinilmoqda…", "Қайта уринилмоқда…", "Повторная попытка…", "Trying again…"),
   behind: text("Yetib olinmoqda…", "Етиб олинмоқда…", "Догоняем…", "Catching up…"),
   services: text("Xizmatlar", "Хизматлар", "Службы", "Services"),
   destinations: text("Davlatlar", "Давлатлар", "Страны", "Destinations"),

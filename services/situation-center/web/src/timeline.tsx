@@ -43,6 +43,11 @@ const EventEntry = ({ event }: { readonly event: SafarEvent }) => {
   );
 };
 
+/** A history that could not be had is asked for again: nobody should have to guess when it is there. */
+const RETRY_MS = 5000;
+/** Refusals are for good; only what is away comes back. */
+const FIRST_STATUS_OF_SERVERS = 500;
+
 /** One case's history over all services, newest first; opening it is put on record where it shows personal data. */
 export const Timeline = (props: {
   readonly caseId: string | undefined;
@@ -56,18 +61,32 @@ export const Timeline = (props: {
   useEffect(() => {
     if (caseId === undefined) return;
     const aborting = new AbortController();
+    let retry: number | undefined;
+    const tryAgain = (why: string): void => {
+      if (aborting.signal.aborted) return;
+      setProblem(why);
+      retry = window.setTimeout(start, RETRY_MS);
+    };
     const load = async (): Promise<void> => {
       const response = await fetch(`/audit/cases/${caseId}/history`, {
         signal: aborting.signal,
         headers: { "accept-language": language },
       });
-      const body = (await response.json()) as { items?: SafarEvent[]; detail?: string };
-      setProblem(response.ok ? undefined : body.detail);
+      // The detail of what is away is for programs, which repeat with a key; a person needs to know what it is.
+      const body = (await response.json()) as { items?: SafarEvent[]; title?: string; detail?: string };
       setEvents(response.ok ? (body.items ?? []).toReversed() : []);
+      if (response.status >= FIRST_STATUS_OF_SERVERS) tryAgain(`${body.title ?? ""}. ${say("tryingAgain")}`);
+      else setProblem(response.ok ? undefined : body.detail);
     };
-    load().catch(() => undefined);
+    const start = (): void => {
+      load().catch(() => {
+        tryAgain(say("lost"));
+      });
+    };
+    start();
     return () => {
       aborting.abort();
+      window.clearTimeout(retry);
     };
   }, [caseId, newest, language]);
   return (
