@@ -209,6 +209,60 @@ t.test("watchers are told that the system is shutting down with 1001", async (t)
   t.equal(await watcher.closed, 1001);
 });
 
+t.test(
+  "watchers are told when the log does not answer, also those who come meanwhile, and when it does again",
+  async (t) => {
+    const real = realEnvironment();
+    const beats: (() => void)[] = [];
+    const environment = {
+      ...real,
+      timers: {
+        ...real.timers,
+        after(milliseconds: number, work: () => void) {
+          // The heartbeat comes when the test wants one, and what hangs is given up at once.
+          if (milliseconds === 10_000) return (void beats.push(work), () => undefined);
+          return real.timers.after(milliseconds === 2_000 ? 50 : milliseconds, work);
+        },
+      },
+    };
+    const memory = openMemoryEventStore({ environment });
+    let isHanging = false;
+    const hanging: (() => void)[] = [];
+    const store: EventStore = {
+      ...memory,
+      async head() {
+        if (isHanging) await new Promise<void>((resolve) => hanging.push(resolve));
+        return memory.head();
+      },
+    };
+    const node = await startTestNode(t, { services: [registration, situationCenter], environment, store });
+    await register(node, 1);
+    await node.settled();
+    const heartbeatsOf = ({ messages }: { readonly messages: readonly Message[] }) =>
+      messages.filter(({ type }) => type === "heartbeat").map(({ logUnavailable }) => logUnavailable === true);
+    const beat = (): void => {
+      for (const work of beats.splice(0)) work();
+    };
+
+    const early = await watch(node);
+    beat();
+    await early.until(() => heartbeatsOf(early).length === 1);
+    isHanging = true;
+    beat();
+    await early.until(() => heartbeatsOf(early).length === 2);
+    const late = await watch(node);
+    late.say({ type: "subscribe", id: "all" });
+    const [first, second] = await late.until((messages) => messages.length >= 2);
+    t.match([first, second], [{ type: "heartbeat", logUnavailable: true }, { type: "snapshot" }]);
+    isHanging = false;
+    for (const release of hanging.splice(0)) release();
+    beat();
+    await early.until(() => heartbeatsOf(early).length === 3);
+    t.same(heartbeatsOf(early), [false, true, false]);
+    for (const { socket } of [early, late]) socket.close();
+  },
+);
+
 t.test("a heartbeat never stands behind what a watcher was told", async (t) => {
   const real = realEnvironment();
   /** What is set first for the heartbeat's time is the heartbeat: it is called when the test wants one. */

@@ -9,6 +9,7 @@ import {
 } from "@safar/service-kit";
 import { openConnection } from "../live/connection.ts";
 import { createHub } from "../live/hub.ts";
+import { watchLog } from "../live/log-watch.ts";
 import { refusals } from "./refusals.ts";
 
 /** Watchers on one process (goals.md, P3, asks for 10,000). */
@@ -25,15 +26,22 @@ export const liveDoor = (server: FastifyInstance, runtime: ServiceRuntime): void
     metrics.gauge("safar_live_connections", "Open websockets", connections.size);
   });
 
-  let stopBeating: () => void = () => undefined;
-  const beat = (): void => {
-    for (const connection of connections) connection.heartbeat();
-    stopBeating = environment.timers.after(HEARTBEAT_MS, beat);
+  const log = watchLog(runtime);
+  let isStopped = false;
+  let cancelBeat: () => void = () => undefined;
+  const beatLater = (): void => {
+    if (!isStopped) cancelBeat = environment.timers.after(HEARTBEAT_MS, () => void beat());
   };
-  stopBeating = environment.timers.after(HEARTBEAT_MS, beat);
+  const beat = async (): Promise<void> => {
+    await log.ask();
+    for (const connection of connections) connection.heartbeat();
+    beatLater();
+  };
+  beatLater();
 
   server.addHook("preClose", (done) => {
-    stopBeating();
+    isStopped = true;
+    cancelBeat();
     hub.stop();
     done();
   });
@@ -59,6 +67,7 @@ export const liveDoor = (server: FastifyInstance, runtime: ServiceRuntime): void
         caller: callerOf(request),
         runtime,
         hub,
+        log,
         tell: (problem) => tellProblem(refusals, problem, request.headers["accept-language"], request.id),
       });
       connections.add(connection);

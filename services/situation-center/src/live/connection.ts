@@ -1,6 +1,7 @@
 import type { WebSocket } from "@fastify/websocket";
 import { nowOf, ProblemError, type Caller, type ServiceRuntime } from "@safar/service-kit";
 import type { Hub } from "./hub.ts";
+import type { LogWatch } from "./log-watch.ts";
 import { clientMessageSchema, CLOSE, type ClientMessage, type ServerMessage } from "./protocol.ts";
 import { openSubscription, type Outlet, type Subscription } from "./subscription.ts";
 
@@ -17,10 +18,11 @@ export const openConnection = (options: {
   readonly caller: Caller;
   readonly runtime: ServiceRuntime;
   readonly hub: Hub;
+  readonly log: LogWatch;
   /** Tells a refusal in the words and the language of problem details. */
   readonly tell: (problem: ProblemError) => object;
 }): { heartbeat(): void } => {
-  const { socket, caller, runtime, hub, tell } = options;
+  const { socket, caller, runtime, hub, log, tell } = options;
   const { environment } = runtime.kit;
   const subscriptions = new Map<string, Subscription>();
   let windowStart = environment.clock.monotonic();
@@ -116,11 +118,13 @@ export const openConnection = (options: {
   socket.on("error", (error: Error) => {
     runtime.kit.log.debug({ err: error }, "a watcher's connection broke");
   });
-  return {
-    heartbeat: () => {
-      outlet.send({ type: "heartbeat", position: String(position()), at: nowOf(environment) });
-    },
+  const heartbeat = (): void => {
+    const away = log.isAway() ? { logUnavailable: true as const } : {};
+    outlet.send({ type: "heartbeat", position: String(position()), at: nowOf(environment), ...away });
   };
+  // Whoever comes while the log is away is told before the first snapshot, which would look like now.
+  if (log.isAway()) heartbeat();
+  return { heartbeat };
 };
 
 const parseMessage = (text: string): ClientMessage | undefined => {

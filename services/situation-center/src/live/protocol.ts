@@ -42,7 +42,13 @@ export type ServerMessage =
     }
   | { readonly type: "caughtUp"; readonly id: string; readonly position: string }
   | { readonly type: "behind"; readonly id: string; readonly position: string; readonly head: string }
-  | { readonly type: "heartbeat"; readonly position: string; readonly at: string }
+  | {
+      readonly type: "heartbeat";
+      readonly position: string;
+      readonly at: string;
+      /** The log does not answer: what was sent stands still, and may be old. */
+      readonly logUnavailable?: true;
+    }
   | { readonly type: "refused"; readonly id?: string; readonly problem: object };
 
 /** Why the server ends a connection; 1001 (going away) and 1009 (frame too large) come from below. */

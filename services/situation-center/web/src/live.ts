@@ -37,9 +37,10 @@ export interface SafarEvent {
 type Message =
   | { type: "snapshot"; counters: Counter[]; cases: LiveCase[]; position: string; more?: true }
   | { type: "events"; events: SafarEvent[]; position: string }
-  | { type: "behind" | "caughtUp" | "heartbeat" | "refused" };
+  | { type: "heartbeat"; logUnavailable?: true }
+  | { type: "behind" | "caughtUp" | "refused" };
 
-/** `refused`: the stream is there and gives nothing for now, as when the log is away. */
+/** `refused`: the stream is there and gives nothing for now, as when the log is away and what is shown may be old. */
 export type Status = "connecting" | "live" | "behind" | "refused" | "lost" | "unauthorised";
 
 export interface LiveView {
@@ -74,6 +75,7 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
     if (!enabled) return;
     let attempt = 0;
     let refusals = 0;
+    let isLogAway = false;
     let isOver = false;
     let refresh: number | undefined;
     let retry: number | undefined;
@@ -90,17 +92,25 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
         refusals += 1;
         return;
       }
+      if (message.type === "heartbeat") {
+        const wasAway = isLogAway;
+        isLogAway = message.logUnavailable === true;
+        if (isLogAway) setView((old) => ({ ...old, status: "refused" }));
+        else if (wasAway) subscribe();
+        return;
+      }
+      const current = isLogAway ? "refused" : "live";
       if (message.type === "snapshot") refusals = 0;
       if (message.type === "snapshot")
         setView((old) => ({
           ...old,
-          status: "live",
+          status: current,
           counters: message.counters,
           cases: message.cases,
           more: message.more ?? false,
         }));
       if (message.type === "behind") setView((old) => ({ ...old, status: "behind" }));
-      if (message.type === "caughtUp") setView((old) => ({ ...old, status: "live" }));
+      if (message.type === "caughtUp") setView((old) => ({ ...old, status: current }));
       if (message.type !== "events") return;
       setView((old) => ({ ...old, events: [...message.events.toReversed(), ...old.events].slice(0, MAX_FEED) }));
       refresh ??= window.setTimeout(() => {
@@ -125,6 +135,7 @@ export const useLive = (filter: Filter, enabled: boolean): LiveView => {
       listen();
       socket.onopen = () => {
         attempt = 0;
+        isLogAway = false;
         subscribe();
       };
       socket.onmessage = ({ data }) => {
