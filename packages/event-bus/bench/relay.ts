@@ -1,3 +1,4 @@
+import type { LifecycleMessage } from "../src/index.ts";
 import { createNatsServer } from "../test/support/nats-server.ts";
 import { openLogOf } from "../test/support/facts.ts";
 import { until } from "../test/support/waiting.ts";
@@ -20,7 +21,8 @@ await server.start();
 const { url } = server;
 const store = await openLogOf(EVENTS);
 const head = await store.head();
-const prepared = await Array.fromAsync(messagesOf(store));
+const prepared: LifecycleMessage[] = [];
+for await (const message of messagesOf(store)) prepared.push(message);
 
 const relayCost = async (): Promise<Cost> => {
   const { relay, stop } = await startOnEmptyStream({ url, store });
