@@ -26,10 +26,12 @@ export const startRun = (options: RunOptions): Run => {
   const watch = createDurableWatch({ consumer: consumer.durable, reader, environment, log });
   const progress: Progress = createProgress({ durables, reader, environment, signal });
 
+  const isEnding = (): boolean => signal.aborted;
+
   const next = async (spec: DurableSpec): Promise<Delivery | undefined> => {
     await watch.look(spec, signal);
     const delivery = await reader.next(spec.name, signal);
-    if (signal.aborted && !delivery) return undefined;
+    if (isEnding() && !delivery) return undefined;
     try {
       watch.answered(spec, delivery);
       return delivery;
@@ -40,7 +42,7 @@ export const startRun = (options: RunOptions): Run => {
   };
 
   const work = async (spec: DurableSpec): Promise<void> => {
-    for (let failures = 0; !signal.aborted;) {
+    for (let failures = 0; !isEnding();) {
       try {
         const delivery = await next(spec);
         failures = 0;
@@ -49,7 +51,7 @@ export const startRun = (options: RunOptions): Run => {
         const taken = await take(delivery);
         if (taken !== "given-back") progress.handled(spec.name, taken.position);
       } catch (error) {
-        if (signal.aborted) return;
+        if (isEnding()) return;
         watch.failed(spec, error);
         await environment.timers.sleep(pauseAfter(failures, environment.random), signal).catch(() => undefined);
         failures += 1;
