@@ -2,12 +2,6 @@ import type { BusStatus, BusTrouble } from "@safar/event-bus";
 import type { Kit } from "../runtime/kit.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
 
-const KINDS: Readonly<Record<BusTrouble["kind"], string>> = {
-  missing: "Durables that the broker does not have: the relay makes them",
-  changed: "Durables that somebody made otherwise than the relay does; nothing is taken of them",
-  unanswered: "Durables that the broker does not answer for",
-};
-
 /** Shows with each reading of the metrics how what brings events is. */
 export const showBus = ({ bus, metrics }: Kit, services: readonly ServiceDefinition[]): void => {
   const consumers = services
@@ -20,10 +14,13 @@ export const showBus = ({ bus, metrics }: Kit, services: readonly ServiceDefinit
     metrics.count("safar_bus_foreign_total", "Messages of others that were passed over", {}, foreign - before.foreign);
     metrics.count("safar_bus_denied_total", "Times that NATS refused a subject", {}, denied - before.denied);
     before = { denied, foreign };
-    for (const { service, consumer } of consumers)
-      for (const [kind, help] of Object.entries(KINDS)) {
-        const count = troubles.filter((trouble) => trouble.consumer === consumer && trouble.kind === kind).length;
-        metrics.gauge(`safar_bus_durables_${kind}`, help, count, { service });
-      }
+    for (const { service, consumer } of consumers) {
+      const count = (kind: BusTrouble["kind"]): number =>
+        troubles.filter((trouble) => trouble.consumer === consumer && trouble.kind === kind).length;
+      const of = { service };
+      metrics.gauge("safar_bus_durables_missing", "Durables that the relay has not made", count("missing"), of);
+      metrics.gauge("safar_bus_durables_changed", "Durables that somebody made otherwise", count("changed"), of);
+      metrics.gauge("safar_bus_durables_unanswered", "Durables that NATS does not answer for", count("unanswered"), of);
+    }
   });
 };
