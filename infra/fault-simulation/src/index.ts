@@ -1,2 +1,1 @@
 export { peopleOf } from "./people.ts";
-export { services } from "./services.ts";

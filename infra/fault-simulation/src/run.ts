@@ -1,6 +1,6 @@
+import { services } from "@safar/single-node";
 import { runSeed, type BugName, type RunResult } from "@safar/testing/simulation";
 import { peopleOf } from "./people.ts";
-import { services } from "./services.ts";
 
 /** One run of the whole system. */
 export interface Job {

@@ -7,6 +7,6 @@ export { runRelay, type Relay, type RelayOptions, type RelayStatus } from "./rel
 export * from "./lifecycle/port.ts";
 export { ALL_SUBJECTS, durableName, durablesOf, STREAM, subscriberDurable } from "./lifecycle/subjects.ts";
 export { referenceOf, type EventReference } from "./lifecycle/message.ts";
-export { createLifecycleBus, type LifecycleBus, type LifecycleBusOptions } from "./lifecycle/bus.ts";
+export { createLifecycleBus, type LifecycleBusOptions } from "./lifecycle/bus.ts";
 export { createMemoryJetStream, type MemoryJetStream, type MemoryJetStreamOptions } from "./memory/broker.ts";
 export { NO_FAULTS, type MemoryFaults } from "./memory/faults.ts";

@@ -32,6 +32,8 @@ export const STANDBY_LOOK_MS = 1_500;
 export const LOOK_BACK_MESSAGES = 64;
 /** How often a consumer tells that it is still at an event, within the time after which it would be handed out again. */
 export const WORKING_PER_ACK_WAIT = 4;
+/** How often a consumer looks whether its durables are as the relay makes them: a wait for a message is as long. */
+export const DURABLE_LOOK_MS = 5_000;
 /** How often a consumer asks how far its durables have come. */
 export const PROGRESS_EVERY_MS = 2_000;
 

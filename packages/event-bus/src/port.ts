@@ -18,6 +18,32 @@ export interface Consumer {
   handle(event: DecodedEvent, tries: number): Promise<void>;
 }
 
+/** A part of a consumer that brings nothing just now; what needs no broker has none. */
+export interface BusTrouble {
+  /** `Consumer.durable`. */
+  readonly consumer: string;
+  /** The part's name at the broker. */
+  readonly durable: string;
+  /**
+   * `missing`: it was never made, or is gone. `changed`: somebody made it otherwise, and reading it would break the order.
+   * `unanswered`: the broker is away, or a right is missing.
+   */
+  readonly kind: "missing" | "changed" | "unanswered";
+  /** For how long, milliseconds. */
+  readonly forMs: number;
+}
+
+/** What an operator should look at. */
+export interface BusStatus {
+  /** Whether the broker can be reached. */
+  readonly isConnected: boolean;
+  readonly troubles: readonly BusTrouble[];
+  /** Messages that were passed over since the start: none of the relay's, or the log knows nothing of them. */
+  readonly foreign: number;
+  /** How often the broker refused a subject since the start: a right is missing, or somebody tries. */
+  readonly denied: number;
+}
+
 export interface EventBus {
   /**
    * Runs until the signal aborts; resolves once what was under way is finished. What was queued comes again.
@@ -28,6 +54,8 @@ export interface EventBus {
   progress(durable: string): bigint | undefined;
   /** For readiness: asks what brings the events, within a time limit. @throws an Error with a message for the operator */
   check(): Promise<void>;
+  /** For metrics and readiness: what is known without asking. */
+  status(): BusStatus;
   /** Ends every consumer, as its signal would. */
   close(): Promise<void>;
 }

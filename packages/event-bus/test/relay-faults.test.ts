@@ -96,7 +96,8 @@ const live = async (seed: number, spoil: Spoil): Promise<Outcome> => {
   for (const fact of facts) {
     await write(fact);
     if (chance() < 0.4) disturb[Math.floor(chance() * disturb.length)]?.();
-    await time.pass(Math.floor(chance() * 2_000));
+    // Half of the time the next thing happens while the last is still on its way.
+    await time.pass(Math.floor(chance() * (chance() < 0.5 ? 4 : 2_000)));
   }
   calm = true;
   broker.start();

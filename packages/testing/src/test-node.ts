@@ -1,8 +1,8 @@
 import { generateKeyPair, jwtVerify, SignJWT } from "jose";
 import { pino } from "pino";
 import type { Test } from "tap";
-import type { Role } from "@safar/contracts";
-import { createEmbeddedEventBus } from "@safar/event-bus";
+import type { Decoder, Role } from "@safar/contracts";
+import { createEmbeddedEventBus, type EventBus } from "@safar/event-bus";
 import { openMemoryEventStore, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import {
@@ -100,6 +100,8 @@ export const startTestNode = async (
     readonly environment?: Environment;
     readonly store?: EventStore;
     readonly vault?: Vault;
+    /** Default: a bus that follows the log itself. */
+    readonly busOf?: (store: EventStore, decoder: Decoder) => EventBus;
     /** Default: tables in memory, which are made anew at each start. */
     readonly readModelFile?: (service: string) => string;
   },
@@ -108,7 +110,8 @@ export const startTestNode = async (
   const store = options.store ?? openMemoryEventStore({ environment });
   const vault = options.vault ?? openMemoryVault({ environment });
   const decoder = decoderOfEverything(options.services.map(({ name }) => name));
-  const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment });
+  const bus =
+    options.busOf?.(store, decoder) ?? createEmbeddedEventBus({ store, decoder, file: ":memory:", environment });
   const log = pino({ level: process.env["SAFAR_LOG_LEVEL"] ?? "silent" }, pino.destination(2));
   const { readModelFile = () => ":memory:" } = options;
   const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile });

@@ -40,7 +40,8 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
   const ready = (): OwnAnswer => {
     const waiting = replicas.services().filter((service) => !replicas.isReady(service));
     const isReady = waiting.length === 0;
-    return json(isReady ? 200 : 503, { status: isReady ? "ready" : "not-ready", waiting });
+    const degraded = replicas.services().filter((service) => replicas.isDegraded(service));
+    return json(isReady ? 200 : 503, { status: isReady ? "ready" : "not-ready", waiting, degraded });
   };
 
   const makeReference = async (): Promise<OwnAnswer> => {

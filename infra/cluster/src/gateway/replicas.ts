@@ -9,6 +9,8 @@ export interface Replica {
   readonly service: string;
   readonly address: URL;
   standing: "ready" | "not-ready" | "away";
+  /** It takes requests, and its reactions stand still. */
+  isDegraded: boolean;
 }
 
 /** How often each replica is asked whether it is ready: a restarted one gets requests again within this time. */
@@ -20,6 +22,9 @@ export const isNobodyThere = (error: unknown): boolean => {
   return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code ?? cause?.code ?? "");
 };
 
+/** A replica of another release may say it otherwise. */
+const saysDegraded = (body: string): boolean => /"status":\s*"degraded"/.test(body);
+
 const RANK = { ready: 0, "not-ready": 1, away: 2 } as const;
 
 /** The replicas of all services, each asked in turn; one that does not answer is passed over while others do. */
@@ -30,6 +35,7 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
       service,
       address,
       standing: "not-ready",
+      isDegraded: false,
     })),
   );
   const turns = new Map<string, number>();
@@ -37,9 +43,11 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
 
   const look = async (replica: Replica): Promise<void> => {
     try {
-      const { ok } = await ask(environment, replica.address, "/health/ready");
-      replica.standing = ok ? "ready" : "not-ready";
+      const answer = await ask(environment, replica.address, "/health/ready");
+      replica.standing = answer.ok ? "ready" : "not-ready";
+      replica.isDegraded = answer.ok && saysDegraded(await answer.text());
     } catch (error) {
+      replica.isDegraded = false;
       replica.standing = isNobodyThere(error) ? "away" : "not-ready";
     }
   };
@@ -61,6 +69,7 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
       turns.set(service, turn + 1);
       return [...own.slice(turn), ...own.slice(0, turn)].sort((a, b) => RANK[a.standing] - RANK[b.standing]);
     },
+    isDegraded: (service: string): boolean => of(service).some((replica) => replica.isDegraded),
     isReady: (service: string): boolean => of(service).some(({ standing }) => standing === "ready"),
   };
 };

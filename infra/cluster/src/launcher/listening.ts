@@ -26,6 +26,9 @@ export const listens = (port: number): Promise<boolean> =>
     });
   });
 
-/** Whether a process of ours says that it is ready. */
-export const saysReady = async (port: number): Promise<boolean> =>
-  (await fetch(`http://${HOST}:${port}/health/ready`)).ok;
+/** Whether a process of ours says that it is ready, its reactions too. */
+export const saysReady = async (port: number): Promise<boolean> => {
+  const answer = await fetch(`http://${HOST}:${port}/health/ready`);
+  const { status } = (await answer.json()) as { readonly status?: string };
+  return answer.ok && status === "ready";
+};

@@ -1,8 +1,8 @@
 import type { Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
-import type { BusLog, Consumer, EventBus } from "../port.ts";
-import { assertPublished } from "../published.ts";
+import type { BusLog, EventBus } from "../port.ts";
+import { createRuns } from "../runs.ts";
 import { openCheckpoints } from "./checkpoints.ts";
 import { createRun, type Run } from "./run.ts";
 
@@ -23,38 +23,20 @@ export const createEmbeddedEventBus = (options: EmbeddedEventBusOptions): EventB
   const checkpoints = openCheckpoints(options.file, (error) => {
     log.warn({ err: error, file: options.file }, "the consumers' progress is damaged; all events are handed out again");
   });
-  const runs = new Map<string, Run>();
-  const closing = new AbortController();
-
-  const consume = async (consumer: Consumer, signal: AbortSignal): Promise<void> => {
-    if (closing.signal.aborted) throw new Error("the event bus is closed");
-    if (runs.has(consumer.durable)) throw new Error(`${consumer.durable} is consumed already`);
-    assertPublished(consumer, decoder);
-    const ending = AbortSignal.any([signal, closing.signal]);
-    const run = createRun({ consumer, store, decoder, environment, log, checkpoints, signal: ending });
-    runs.set(consumer.durable, run);
-    try {
-      await run.ended;
-    } finally {
-      runs.delete(consumer.durable);
-    }
-  };
-
-  let closed: Promise<void> | undefined;
-  const closeOnce = async (): Promise<void> => {
-    closing.abort();
-    await Promise.all([...runs.values()].map((run) => run.ended));
-    checkpoints.close();
-  };
+  const runs = createRuns<Run>(decoder, (consumer, signal) =>
+    createRun({ consumer, store, decoder, environment, log, checkpoints, signal }),
+  );
+  let isClosed = false;
   return {
-    consume,
-    progress: (durable) => {
-      if (closed) return undefined;
-      return runs.get(durable)?.position() ?? checkpoints.load(durable);
-    },
+    consume: (consumer, signal) => runs.consume(consumer, signal),
+    progress: (durable) => (isClosed ? undefined : (runs.of(durable)?.position() ?? checkpoints.load(durable))),
     async check() {
-      if (closing.signal.aborted) throw new Error("the event bus is closed");
+      runs.assertOpen();
     },
-    close: () => (closed ??= closeOnce()),
+    status: () => ({ isConnected: !isClosed, troubles: [], foreign: 0, denied: 0 }),
+    close() {
+      isClosed = true;
+      return runs.close(() => checkpoints.close());
+    },
   };
 };

@@ -14,6 +14,7 @@ export interface Connection {
   soon(): Promise<NatsConnection>;
   /** @throws StreamError `away` while there is none */
   now(): NatsConnection;
+  isUp(): boolean;
   /** What was under way at a break is never answered. The returned function ends the calls. */
   onBreak(callback: () => void): () => void;
   /** How often the server refused a subject: a right that is missing, or somebody who tries. */
@@ -131,6 +132,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
       return now();
     },
     now,
+    isUp: () => isUp,
     onBreak(callback) {
       breaks.add(callback);
       return () => breaks.delete(callback);

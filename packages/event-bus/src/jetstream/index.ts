@@ -1,9 +1,4 @@
 export { openJetStream, type JetStream, type JetStreamOptions } from "./open-stream.ts";
-export {
-  openJetStreamEventBus,
-  type JetStreamEventBus,
-  type JetStreamEventBusOptions,
-  type JetStreamEventBusStatus,
-} from "./open-event-bus.ts";
+export { openJetStreamEventBus, type JetStreamEventBusOptions } from "./open-event-bus.ts";
 export { IMPORTED_API, inboxPrefixOf, type NatsSettings } from "./settings.ts";
 export { type StreamLimits } from "./shapes.ts";

@@ -1,8 +1,8 @@
 import type { Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
-import { createLifecycleBus, type LifecycleBus, type LifecycleBusStatus } from "../lifecycle/bus.ts";
-import type { BusLog } from "../port.ts";
+import { createLifecycleBus } from "../lifecycle/bus.ts";
+import type { BusLog, EventBus } from "../port.ts";
 import { openConnection } from "./connection.ts";
 import { createJetStreamReader } from "./reader.ts";
 import { inboxPrefixOf, type NatsSettings } from "./settings.ts";
@@ -22,20 +22,11 @@ export interface JetStreamEventBusOptions extends Omit<NatsSettings, "name"> {
   readonly ackWaitMs?: number;
 }
 
-export interface JetStreamEventBusStatus extends LifecycleBusStatus {
-  /** How often NATS refused a subject to this process: a right is missing, or somebody tries. */
-  readonly denied: number;
-}
-
-export interface JetStreamEventBus extends LifecycleBus {
-  status(): JetStreamEventBusStatus;
-}
-
 /**
  * The event bus of a process of the cluster. It returns at once and connects by itself; until then nothing is
  * consumed, and `check` says why. @throws where the address or a file cannot be used
  */
-export const openJetStreamEventBus = (options: JetStreamEventBusOptions): JetStreamEventBus => {
+export const openJetStreamEventBus = (options: JetStreamEventBusOptions): EventBus => {
   const { service, store, decoder, environment, log, onFatal, ackWaitMs } = options;
   const connection = openConnection({ settings: { ...options, name: service }, environment, log, onFatal });
   const reader = createJetStreamReader({
@@ -44,7 +35,7 @@ export const openJetStreamEventBus = (options: JetStreamEventBusOptions): JetStr
     inboxPrefix: inboxPrefixOf(service),
     apiPrefix: options.apiPrefix,
   });
-  const bus = createLifecycleBus({
+  return createLifecycleBus({
     reader,
     store,
     decoder,
@@ -52,5 +43,4 @@ export const openJetStreamEventBus = (options: JetStreamEventBusOptions): JetStr
     log,
     ...(ackWaitMs !== undefined && { ackWaitMs }),
   });
-  return { ...bus, status: () => ({ ...bus.status(), denied: connection.denied() }) };
 };

@@ -30,8 +30,6 @@ export const createJetStreamReader = (options: {
   const ask = createManagers(connection, apiPrefix);
   const inboxes = new Map<string, DurableInbox>();
   const closing = new AbortController();
-  /** Durables that were there when last looked; the server does not answer a request to one that is not. */
-  const there = new Set<string>();
   const request = JSON.stringify({ batch: 1, expires: nanos(REQUEST_MS) });
 
   const inboxOf = (durable: string, nats: NatsConnection): DurableInbox => {
@@ -64,7 +62,9 @@ export const createJetStreamReader = (options: {
       }
     });
 
-  const durable = async (name: string): Promise<DurableState | undefined> => {
+  const durable = async (name: string, signal?: AbortSignal): Promise<DurableState | undefined> => {
+    if (signal) await connection.ready(signal);
+    signal?.throwIfAborted();
     try {
       return durableState(await ask((manager) => manager.consumers.info(STREAM, name)));
     } catch (error) {
@@ -73,21 +73,13 @@ export const createJetStreamReader = (options: {
     }
   };
 
-  const find = async (name: string): Promise<void> => {
-    if (!(await durable(name))) throw new StreamError("no-durable", `there is no durable ${name}`);
-    there.add(name);
-  };
-
   const next = async (name: string, signal: AbortSignal): Promise<Delivery | undefined> => {
     const ending = AbortSignal.any([signal, closing.signal]);
     const nats = await connection.ready(ending);
     if (!nats || ending.aborted) return undefined;
-    if (!there.has(name)) return void (await find(name));
     const outcome = await requestOne(name, inboxOf(name, nats), ending);
     if (outcome.kind === "message") return outcome.delivery;
     if (outcome.kind === "aborted" || (outcome.kind === "status" && QUIET.has(outcome.code))) return undefined;
-    // The durable was deleted, its leader moved, the server went away: the next request looks first.
-    there.delete(name);
     if (outcome.kind === "denied") throw new StreamError("refused", `${inboxPrefix}.> may not be subscribed to`);
     const why = outcome.kind === "status" ? `${outcome.code} ${outcome.description}` : outcome.kind;
     throw new StreamError("away", `JetStream gave no message of ${name}: ${why}`);
@@ -96,6 +88,7 @@ export const createJetStreamReader = (options: {
   return {
     next,
     durable,
+    connection: () => ({ isConnected: connection.isUp(), denied: connection.denied() }),
     async check() {
       await ask((manager) => manager.streams.info(STREAM));
     },

@@ -92,14 +92,19 @@ export interface Delivery extends StoredMessage {
 /** A consumer's side. */
 export interface DurableReader {
   /**
-   * The next message of a durable. Undefined: none came while one request waited, or the signal aborted.
-   * @throws StreamError; `no-durable` where the relay has not made it (yet)
+   * The next message of a durable that was seen to be there: of one that is not, a broker may say nothing.
+   * Undefined: none came while one request waited, or the signal aborted. @throws StreamError
    */
   next(durable: string, signal: AbortSignal): Promise<Delivery | undefined>;
-  /** Undefined: there is no such durable. @throws StreamError */
-  durable(name: string): Promise<DurableState | undefined>;
+  /**
+   * Undefined: there is no such durable. @throws StreamError
+   * @param signal given, a connection is waited for until it aborts; else only as long as for an answer
+   */
+  durable(name: string, signal?: AbortSignal): Promise<DurableState | undefined>;
   /** Asks the broker for the stream. @throws StreamError, with a message for the operator */
   check(): Promise<void>;
+  /** What is known of the connection without asking. */
+  connection(): { readonly isConnected: boolean; readonly denied: number };
   /** Gives back what was handed out and not taken, and ends. */
   close(): Promise<void>;
 }

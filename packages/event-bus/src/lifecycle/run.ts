@@ -1,8 +1,9 @@
-import { PARTITIONS } from "@safar/contracts";
 import { pauseAfter } from "../backoff.ts";
+import type { BusTrouble } from "../port.ts";
+import { createDurableWatch } from "./durable-watch.ts";
 import { createProgress, type Progress } from "./progress.ts";
-import { isStreamError, type DurableReader } from "./port.ts";
-import { durableName } from "./subjects.ts";
+import type { Delivery, DurableReader, DurableSpec } from "./port.ts";
+import { durablesOf } from "./subjects.ts";
 import { createTake, type TakeOptions } from "./take.ts";
 
 export interface RunOptions extends TakeOptions {
@@ -12,47 +13,54 @@ export interface RunOptions extends TakeOptions {
 /** One consumer at work: a loop for each partition, one event at a time. */
 export interface Run {
   position(): bigint | undefined;
-  /** Durables that the relay has not made. */
-  missing(): readonly string[];
+  /** Durables that bring nothing. */
+  troubles(): readonly BusTrouble[];
   readonly ended: Promise<void>;
 }
 
 export const startRun = (options: RunOptions): Run => {
-  const { consumer, reader, environment, log, signal } = options;
+  const { consumer, reader, environment, log, ackWaitMs, signal } = options;
   const take = createTake(options);
-  const missing = new Set<string>();
-  const durables = Array.from({ length: PARTITIONS }, (_, partition) => durableName(consumer.durable, partition));
+  const specs = durablesOf(consumer.durable, ackWaitMs);
+  const durables = specs.map(({ name }) => name);
+  const watch = createDurableWatch({ consumer: consumer.durable, reader, environment, log });
   const progress: Progress = createProgress({ durables, reader, environment, signal });
 
-  const failed = async (error: unknown, durable: string, failures: number): Promise<void> => {
-    if (signal.aborted) return;
-    const isMissing = isStreamError(error, "no-durable");
-    if (isMissing && !missing.has(durable))
-      log.warn({ durable }, "the relay has not made this durable; it is waited for");
-    if (isMissing) missing.add(durable);
-    else log.warn({ err: error, durable }, "no messages can be had; it is tried again");
-    await environment.timers.sleep(pauseAfter(failures, environment.random), signal).catch(() => undefined);
+  const isEnding = (): boolean => signal.aborted;
+
+  const next = async (spec: DurableSpec): Promise<Delivery | undefined> => {
+    await watch.look(spec, signal);
+    const delivery = await reader.next(spec.name, signal);
+    if (isEnding() && !delivery) return undefined;
+    try {
+      watch.answered(spec, delivery);
+      return delivery;
+    } catch (error) {
+      delivery?.release();
+      throw error;
+    }
   };
 
-  const work = async (durable: string): Promise<void> => {
-    for (let failures = 0; !signal.aborted;) {
+  const work = async (spec: DurableSpec): Promise<void> => {
+    for (let failures = 0; !isEnding();) {
       try {
-        const delivery = await reader.next(durable, signal);
-        missing.delete(durable);
+        const delivery = await next(spec);
         failures = 0;
         if (!delivery) continue;
-        progress.begin(durable, delivery);
+        progress.begin(spec.name, delivery);
         const taken = await take(delivery);
-        if (taken !== "given-back") progress.handled(durable, taken.position);
+        if (taken !== "given-back") progress.handled(spec.name, taken.position);
       } catch (error) {
-        await failed(error, durable, failures);
+        if (isEnding()) return;
+        watch.failed(spec, error);
+        await environment.timers.sleep(pauseAfter(failures, environment.random), signal).catch(() => undefined);
         failures += 1;
       }
     }
   };
 
   const all = async (): Promise<void> => {
-    await Promise.all([...durables.map(work), progress.ended]);
+    await Promise.all([...specs.map(work), progress.ended]);
   };
-  return { position: () => progress.position(), missing: () => [...missing], ended: all() };
+  return { position: () => progress.position(), troubles: () => watch.troubles(), ended: all() };
 };

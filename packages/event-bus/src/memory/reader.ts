@@ -60,6 +60,7 @@ export const createMemoryReader = (broker: Broker, link: Link): DurableReader =>
   return {
     next,
     durable: (name) => link.exchange("manage", () => broker.durables.get(name)?.state()),
+    connection: () => ({ isConnected: broker.isUp, denied: 0 }),
     check: () => link.exchange("manage", () => void streamOf(broker)),
     async close() {
       closing.abort();

@@ -3,7 +3,9 @@ import { StreamError, type LifecycleMessage, type LifecycleStream } from "../lif
 
 /** One round of publishing: messages under way side by side, each fenced to stand right behind the one before. */
 export interface Pipeline {
-  /** Resolves when there is room for the next. */
+  /** Whether the next may be published now. */
+  hasRoom(): boolean;
+  /** Resolves when there is room for many. */
   room(): Promise<void>;
   publish(message: LifecycleMessage, position: bigint): void;
   /** Resolves when nothing is under way. */
@@ -78,8 +80,8 @@ export const createPipeline = (options: {
   };
 
   return {
+    hasRoom: () => underWay < window && bytes < RELAY_WINDOW_BYTES,
     async room() {
-      if (underWay < window && bytes < RELAY_WINDOW_BYTES) return;
       // Half empty before it is filled again: many messages in one packet cost both sides less than one in each.
       while (!failure && (underWay > window / 2 || bytes > RELAY_WINDOW_BYTES / 2)) await change();
     },

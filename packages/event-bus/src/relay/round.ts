@@ -51,7 +51,8 @@ export const startRound = (options: RoundOptions, { created, base, after }: Begi
       for (const stored of message.kind === "events" ? message.events : []) {
         const out = outgoing.messageOf(stored);
         if (!out) continue;
-        await pipeline.room();
+        // Not awaited where there is room: the client sends what one turn publishes as one packet.
+        if (!pipeline.hasRoom()) await pipeline.room();
         if (isEnding()) return;
         pipeline.publish(out, stored.position);
       }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ROLE_WORDS, sentenceOf } from "@safar/contracts";
+import { createBusHealth } from "../observability/bus-health.ts";
 import type { WriteTrouble } from "../observability/write-troubles.ts";
 import type { Kit } from "../runtime/kit.ts";
 import type { ServiceRuntime } from "../runtime/service-runtime.ts";
@@ -26,9 +27,14 @@ const UNLIMITED = { config: { rateLimit: false } };
 const mayReadMetrics = (request: FastifyRequest): boolean =>
   request.caller?.role === "admin" || isFromThisMachine(request.ip, request.headers);
 
-/** Liveness, readiness and metrics. Readiness asks the log itself, and what brings events. */
+/**
+ * Liveness, readiness and metrics. Readiness asks the log itself, and what brings events. Where only the latter is not
+ * well the process stays ready, and says `degraded`: commands need no broker, and
+ * with every replica out of its turn nobody could work at all.
+ */
 export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: readonly ServiceRuntime[]): void => {
   const caughtUp = new Set<string>();
+  const askBus = createBusHealth(kit);
   for (const runtime of runtimes)
     void runtime.ready.then(
       () => caughtUp.add(runtime.definition.name),
@@ -41,23 +47,20 @@ export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: read
     "/health/ready",
     { ...UNLIMITED, schema: { tags: ["health"], summary: "Every part is ready to work" } },
     async (_request, reply) => {
-      const log = await kit.store.head().then(
-        (head) => ({ ok: true, head: String(head) }),
-        () => ({ ok: false, head: undefined }),
-      );
-      const bus = await kit.bus.check().then(
-        () => true,
-        (error: unknown) => {
-          kit.log.warn({ err: error }, "events are not brought to reactions");
-          return false;
-        },
-      );
+      const [log, reactions] = await Promise.all([
+        kit.store.head().then(
+          (head) => ({ ok: true, head: String(head) }),
+          () => ({ ok: false, head: undefined }),
+        ),
+        askBus(),
+      ]);
       const waiting = runtimes.map(({ definition }) => definition.name).filter((name) => !caughtUp.has(name));
       const unwritable = await presentTroubles(kit);
-      const isReady = log.ok && bus && waiting.length === 0 && unwritable.length === 0;
+      const isReady = log.ok && waiting.length === 0 && unwritable.length === 0;
+      const status = isReady ? (reactions.length === 0 ? "ready" : "degraded") : "not-ready";
       return reply
         .status(isReady ? 200 : 503)
-        .send({ status: isReady ? "ready" : "not-ready", log: log.ok, bus, head: log.head, waiting, unwritable });
+        .send({ status, log: log.ok, bus: reactions.length === 0, head: log.head, waiting, unwritable, reactions });
     },
   );
   server.get(

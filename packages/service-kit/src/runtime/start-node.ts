@@ -3,6 +3,7 @@ import type { VerifyToken } from "../http/authenticate.ts";
 import { registerHealth } from "../http/health-routes.ts";
 import { catalogueOf } from "../http/send-problem.ts";
 import { createServer } from "../http/server.ts";
+import { showBus } from "../observability/bus-figures.ts";
 import { rolesFor } from "@safar/contracts";
 import type { ServiceDefinition } from "../service/define-service.ts";
 import type { Kit } from "./kit.ts";
@@ -50,6 +51,7 @@ export const startNode = async (options: {
   try {
     for (const runtime of runtimes) await runtime.routes(server);
     registerHealth(server, kit, runtimes);
+    showBus(kit, services);
     await options.doors?.(server, runtimes);
     const address = await server.listen({ host, port });
     await Promise.all(runtimes.map((runtime) => runtime.ready));

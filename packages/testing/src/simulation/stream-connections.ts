@@ -19,7 +19,7 @@ export const heldBy = (from: Incarnation, { next, ...reader }: DurableReader): D
       const delivery = await alive(await next(durable, AbortSignal.any([signal, from.crashed])));
       return delivery && delivered(delivery);
     },
-    durable: async (name) => alive(await reader.durable(name)),
+    durable: async (name, signal) => alive(await reader.durable(name, signal)),
   };
 };
 
