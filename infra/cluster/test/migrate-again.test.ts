@@ -26,6 +26,8 @@ t.test("a node that is started again between two tries is moved with all that it
   const { folder, answers, log, to } = await nodeAndServers(t);
   const move = moverOf(folder);
   const cluster = await clusterOn(t, folder, to);
+  await t.rejects(move({ ...to, eventStoreUrl: "esdb://127.0.0.1:1?tls=false" }), { name: "StoreUnavailable" });
+  await t.rejects(start(cluster), { name: "VaultNotOpened", reason: "half-moved" }, "the keys alone are no cluster");
   await withoutMark(folder, async () => {
     await t.rejects(move(to), { name: "NotDone", message: /All is copied, but .* cannot be marked as moved/ });
   });
