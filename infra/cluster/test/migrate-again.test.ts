@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import t from "tap";
-import type { RunningProcess } from "@safar/service-kit";
+import { dataFolderAt, markMoved, realEnvironment, type RunningProcess } from "@safar/service-kit";
 import { readLog } from "@safar/single-node/test-support";
 import { candidateBody, postgresMissing, type Client } from "@safar/testing";
 import { clientOf, clusterOn, moverOf, nodeAndServers, runNode, start, withoutMark } from "./support/moving-node.ts";
@@ -81,6 +81,12 @@ t.test(
   async (t) => {
     const { folder, to, newEventStore } = await nodeAndServers(t);
     const move = moverOf(folder);
+    // As a try leaves it that dies right after its mark.
+    await withoutMark(folder, () => t.rejects(move(to), { name: "NotDone" }).then(() => undefined));
+    markMoved(dataFolderAt({ SAFAR_DATA: folder }), realEnvironment());
+    await t.rejects(start({ SAFAR_DATA: folder }), { name: "DataFolderUnusable" }, "neither the node starts");
+    const cluster = await clusterOn(t, folder, to);
+    await t.rejects(start(cluster), { name: "VaultNotOpened", reason: "half-moved" }, "nor the cluster");
     await move(to);
     await t.rejects(start({ SAFAR_DATA: folder }), { name: "DataFolderUnusable", message: /was moved to a cluster/ });
     await t.rejects(
