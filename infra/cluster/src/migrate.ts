@@ -8,7 +8,7 @@ const usage = `npm run migrate -- --from ./data --to esdb://USER:PASSWORD@HOST:2
 
 Moves the data of a single node, which is stopped, to the cluster's servers: log, keys of persons and files, byte for
 byte, and compares all of it. Broken off it goes on from there when it is called again.
-  --from  SAFAR_DATA of the node; it is left as it is
+  --from  SAFAR_DATA of the node; it is left as it is, and marked at the end, so that no node goes on with it
   --to    the EventStoreDB
 VAULT_URL and FILES_URL name where the vault goes, SAFAR_MASTER_KEY_FILE its master key where it is not in --from.`;
 
@@ -41,8 +41,8 @@ await runCommand({
     });
     for (const bar of bars.values()) bar.stop();
     say(`${log.events} events are there and were compared, up to position ${log.head}; ${log.copied} were copied now`);
-    if (vault === undefined) return void say("the vault had been moved before");
     const { keys, tags, files } = vault.total;
+    if (vault.isInUse) return void say(`the vault is in use since an earlier move; ${keys} keys were compared`);
     say(`${keys} keys, ${tags} index entries and ${files} files are there and were compared`);
     for (const name of vault.missingFiles) complain(`the file ${name} was lost on the node before`);
   },

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import t, { type Test } from "tap";
+import { dataFolderAt, markMoved, realEnvironment } from "@safar/service-kit";
 import { temporaryFolder } from "./support/folders.ts";
 import { runProgram } from "./support/program.ts";
 
@@ -110,6 +111,13 @@ t.test("a wrong setting stops the start with its name and the reason", async (t)
   await refused(t, { SAFAR_DATA: folder, NATS_CREDS_FILE: "a.creds" }, /NATS_CREDS_FILE: .*NATS_URL/);
   await refused(t, { SAFAR_DATA: folder, FILES_URL: "s3://x/y" }, /FILES_URL: .*VAULT_URL/);
   await refused(t, { SAFAR_DATA: folder, VAULT_URL: "postgres://x" }, /VAULT_URL: .*FILES_URL/);
+});
+
+t.test("a folder whose data was moved to a cluster stops the start, and is left as it is", async (t) => {
+  const folder = await temporaryFolder(t);
+  markMoved(dataFolderAt({ SAFAR_DATA: folder }), realEnvironment());
+  await refused(t, { SAFAR_DATA: folder }, /was moved to a cluster, and goes on there: start the cluster/);
+  t.same(await readdir(folder), ["moved.json"]);
 });
 
 t.test("the ready line is all of standard output, an unknown setting warns, and Ctrl-C stops cleanly", async (t) => {

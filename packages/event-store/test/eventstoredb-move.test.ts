@@ -7,12 +7,14 @@ import {
   type RecordedEvent,
 } from "../src/index.ts";
 import { migrateLog, MoveRefused, type MoveProgress } from "../src/eventstoredb/index.ts";
+import { startChild } from "./support/child.ts";
 import { environment } from "./support/environment.ts";
 import { collect, eventOf, notesOf, streamIn, withoutPlace, writeNotes } from "./support/events.ts";
 import { openIn, temporaryFolder } from "./support/open-embedded.ts";
 import { openAt } from "./support/open-eventstoredb.ts";
 import { startProxy } from "./support/proxy.ts";
 import { serverProcess } from "./support/servers.ts";
+import { until } from "./support/until.ts";
 import { watch } from "./support/watch.ts";
 
 /** Twelve streams in turn, appends of one to three events, positions with gaps; all kinds of bytes. */
@@ -227,6 +229,29 @@ t.test("a change on the target is found", async (t) => {
     };
     await t.rejects(migrateLog({ from, to: server.url, environment }), { name: "MoveRefused", message: /differs/ });
   }
+});
+
+t.test("a process that found the log empty before a move began is ended, and gives none of its events", async (t) => {
+  const folder = await temporaryFolder(t);
+  const source = await openIn(t, folder);
+  await fill(source, 30);
+  await source.close();
+  const server = await newServer(t);
+  const ended: string[] = [];
+  const early = await openAt(t, server.url, { onFatal: ({ message }) => void ended.push(message) });
+  const watcher = watch(early, { after: "start" });
+  t.same(await watcher.untilCaughtUp(), []);
+  const seen = (async () => {
+    const events: RecordedEvent[] = [];
+    for (let message = await watcher.next(); message !== undefined; message = await watcher.next())
+      if (message.kind === "events") events.push(...message.events);
+    return events;
+  })();
+  t.equal(await startChild(t, "./move-log.ts", [folder, server.url]).nextLine(), "moved");
+  await until(() => ended.length > 0);
+  t.match(ended[0], /is moved to this EventStoreDB/);
+  watcher.abort();
+  t.same(await seen, []);
 });
 
 t.test("the move's own stream is shown at no door", async (t) => {

@@ -38,4 +38,5 @@ export { serve } from "./process/serve.ts";
 export { serveUntilStopped, type ProcessGround } from "./process/serve-until-stopped.ts";
 export { startProcess, type ProcessOptions, type RunningProcess } from "./process/start-process.ts";
 export { runService } from "./process/run-service.ts";
+export { isMoved, markMoved } from "./process/moved-folder.ts";
 export { dataFolderAt, prepareDataFolder, requireDataFolder, type DataFolder } from "./process/data-folder.ts";

@@ -99,7 +99,7 @@ if (skip !== false) {
     t.match(report.total, { keys: PEOPLE - ERASED + 1, erasures: ERASED + 1, pinfls: PEOPLE - ERASED, files: 15 });
     t.same(Object.fromEntries(progress), report.total);
     await checkMoved(t, place);
-    await t.rejects(migrateVault(moveOf(moved, place)), { name: "VaultNotOpened", reason: "in-use" });
+    t.equal((await migrateVault(moveOf(moved, place))).isInUse, true, "and once more, it only compares");
   });
 
   t.test("a move that was broken off anywhere is no vault yet, and goes on when it is repeated", async (t) => {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { dataFolderAt, type Settings } from "@safar/service-kit";
+import { dataFolderAt, isMoved, type Settings } from "@safar/service-kit";
 import { NotDone } from "@safar/service-kit/command-line";
 import { listens } from "./listening.ts";
 
@@ -11,8 +11,9 @@ const hasLog = (folder: string): boolean => existsSync(folder) && readdirSync(fo
  * @throws NotDone where the port of the one origin is taken
  */
 export const lookFirst = async (settings: Settings, tell: (line: string) => void): Promise<void> => {
-  const { root, log } = dataFolderAt(settings);
-  if (hasLog(log))
+  const folder = dataFolderAt(settings);
+  const { root, log } = folder;
+  if (hasLog(log) && !isMoved(folder))
     tell(
       `${root} holds the data of a single node, which the cluster does not read: npm run migrate -- --from ${root} --to esdb://… moves it to the cluster's servers.`,
     );

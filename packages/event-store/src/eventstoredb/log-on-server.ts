@@ -22,11 +22,18 @@ export interface KnownNumbering {
   present(): Numbering | undefined;
   /** @throws MoveIncomplete, StoreUnavailable */
   load(): Promise<Numbering>;
+  /**
+   * For who meets an event with an origin in a log that was taken for one that began here. Either somebody claims it, or
+   * a move was begun after this process had looked: then the process has to end, as its positions are wrong for good.
+   * @throws MoveIncomplete
+   */
+  confirmPlain(): Promise<void>;
 }
 
 export const createNumbering = (connection: Connection): KnownNumbering => {
   let known: Numbering | undefined;
   let loading: Promise<Numbering> | undefined;
+  let isConfirmed = false;
   const load = async (): Promise<Numbering> => {
     try {
       const { revision, completed } = await readMoveState(connection);
@@ -40,6 +47,15 @@ export const createNumbering = (connection: Connection): KnownNumbering => {
   return {
     present: () => known,
     load: () => (known === undefined ? (loading ??= load()) : Promise.resolve(known)),
+    async confirmPlain() {
+      if (isConfirmed || known !== plainNumbering) return;
+      const { revision } = await readMoveState(connection);
+      // A log that holds events of its own is no target of a move any more: it need not be asked again.
+      isConfirmed = revision === -1;
+      if (isConfirmed) return;
+      connection.onFatal(new Error("a log is moved to this EventStoreDB, which this process had found empty before"));
+      throw new MoveIncomplete();
+    },
   };
 };
 

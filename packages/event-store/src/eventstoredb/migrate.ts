@@ -23,6 +23,10 @@ export interface MigrateOptions {
   /** Address of the EventStoreDB to move it to, see `EventStoreDbOptions`. It holds no other events. */
   readonly to: string;
   readonly environment: Environment;
+  /** What was moved before is in use: nothing may be copied any more, only compared. */
+  readonly mayCopy?: boolean;
+  /** Called once all is there and was compared, and before anybody may open the log. What it throws keeps it shut. */
+  readonly beforeCompletion?: () => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: MoveProgress) => void;
   readonly report?: (problem: unknown) => void;
@@ -63,27 +67,39 @@ export const migrateLog = async (options: MigrateOptions): Promise<MoveResult> =
     progress: (phase, events, position) => onProgress?.({ phase, events, position }),
   };
   try {
-    return await move(parts, await readMoveState(connection));
+    return await move(options, parts, await readMoveState(connection));
   } finally {
     await connection.close(async () => undefined);
   }
 };
 
-const move = async (parts: MoveParts, state: MoveState): Promise<MoveResult> => {
+const move = async (options: MigrateOptions, parts: MoveParts, state: MoveState): Promise<MoveResult> => {
+  const { mayCopy = true, beforeCompletion = () => undefined } = options;
   const head = await parts.from.head();
   if (state.completed !== undefined) {
     const moved = state.marks.at(-1)?.first ?? -1n;
-    if (moved !== head) throw new MoveRefused(`the move ended at position ${moved}, the source is at ${head} now`);
-    return { events: await verifyMove(parts, true), copied: 0, head };
+    if (moved !== head) throw new MoveRefused(wentOn(moved, head));
+    const events = await verifyMove(parts, true);
+    beforeCompletion();
+    return { events, copied: 0, head };
   }
+  if (!mayCopy)
+    throw new MoveRefused(
+      "what was moved before is in use, but no log was moved to this EventStoreDB as a whole: name the one that is in use",
+    );
   const place = await placeOf(parts, state);
   const copied = await copyEvents(parts, place);
   if ((await parts.from.head()) !== (place.last?.first ?? -1n))
     throw new MoveRefused("somebody appends to the source: stop that, and run the move again");
   const events = await verifyMove(parts, false);
+  beforeCompletion();
   await noteCompletion(parts, place);
   return { events, copied, head };
 };
+
+const wentOn = (moved: Position, head: Position): string =>
+  `the source is not as it was moved: the move ended at position ${moved}, the source is at ${head} now. ` +
+  "Nothing was changed; events that were recorded there since are not on the target, and have to be entered anew";
 
 /** Where the move goes on: after the last event on the target, which has to be one of the source's. */
 const placeOf = async ({ connection, from }: MoveParts, state: MoveState): Promise<MovePlace> => {

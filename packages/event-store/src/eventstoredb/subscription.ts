@@ -118,7 +118,7 @@ const begin = async (
 
 /** What one subscription on the server gives, until it breaks or, to be live, is to be made anew. */
 async function* messagesOfSession(
-  { connection }: ReadParts,
+  { connection, numbering }: ReadParts,
   { filter, signal }: SubscribeOptions,
   progress: Progress,
 ): AsyncGenerator<SubscriptionMessage, void> {
@@ -140,7 +140,9 @@ async function* messagesOfSession(
   const passes = categoryTest(filter);
   try {
     for (let chunk = await pulled.next(); chunk !== undefined; chunk = await pulled.next()) {
-      for (const message of messagesOfChunk(chunk, progress, passes)) {
+      const told = chunk.map(toldOf);
+      if (told.some(hasOrigin)) await numbering.confirmPlain();
+      for (const message of messagesOfChunk(told, progress, passes)) {
         if (isAborted(signal)) return;
         yield message;
       }
@@ -154,12 +156,14 @@ async function* messagesOfSession(
   if (session.isCurrent()) throw new Error("the server ended it");
 }
 
+const hasOrigin = (told: Told | undefined): boolean => told?.kind === "event" && told.stored.origin !== undefined;
+
 /** Asked anew, as above. */
 const hasCaughtUp = (progress: Progress): boolean => progress.isLive;
 
 /** Takes a chunk in. `progress` moves with each message, so that it never runs ahead of what was given. */
 function* messagesOfChunk(
-  chunk: readonly FollowedItem[],
+  chunk: readonly (Told | undefined)[],
   progress: Progress,
   passes: (category: string | undefined) => boolean,
 ): Generator<SubscriptionMessage, void> {
@@ -171,8 +175,7 @@ function* messagesOfChunk(
     yield { kind: "events", events, position: upTo };
     events = [];
   };
-  for (const item of chunk) {
-    const told = toldOf(item);
+  for (const told of chunk) {
     if (told?.kind === "caughtUp") {
       yield* given();
       progress.isLive = true;

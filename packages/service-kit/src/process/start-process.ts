@@ -12,6 +12,7 @@ import { startNode, type RunningNode } from "../runtime/start-node.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
 import type { Settings } from "../settings.ts";
 import { dataFolderAt, prepareDataFolder, tryDiskOf } from "./data-folder.ts";
+import { refuseMoved } from "./moved-folder.ts";
 import { VERSION } from "./version.ts";
 
 /** Services at work in this process, on whichever adapters the settings name. */
@@ -40,6 +41,7 @@ export interface ProcessOptions {
 export const startProcess = async (options: ProcessOptions): Promise<RunningProcess> => {
   const { services, settings, environment, log, demo = false, onFatal } = options;
   const folder = dataFolderAt(settings);
+  refuseMoved(folder, settings);
   prepareDataFolder(folder);
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
@@ -51,6 +53,8 @@ export const startProcess = async (options: ProcessOptions): Promise<RunningProc
     const writes = createWriteTroubles({ metrics, log });
     const adapters = await openAdapters({ settings, folder, services: names, environment, log, writes, onFatal });
     opened.push(() => adapters.close());
+    // Once more, now that log and vault are held: a move that held them may have ended in between.
+    refuseMoved(folder, settings);
     const { store, vault, bus, decoder } = adapters;
     const readModelFile = (service: string): string => join(folder.readModels, `${service}.sqlite`);
     const watch = { metrics, writes };

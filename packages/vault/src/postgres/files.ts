@@ -77,7 +77,8 @@ const PUT_FILE = `
   INSERT INTO safar_vault.files (name, subject, object) VALUES ($1, $2, $3)
   ON CONFLICT (name) DO UPDATE SET subject = excluded.subject, object = excluded.object`;
 
-const putRow = async (
+/** Within a transaction: gives a file its object, and lets go the one that it had. */
+export const putRow = async (
   ask: Ask,
   name: string,
   subject: string,
@@ -94,8 +95,8 @@ const putRow = async (
   return "done";
 };
 
-/** @returns whose it was */
-const removeRow = async (ask: Ask, name: string): Promise<string | undefined> => {
+/** Within a transaction. @returns whose it was */
+export const removeRow = async (ask: Ask, name: string): Promise<string | undefined> => {
   await lockFileName(ask, name);
   const [row] = await ask("DELETE FROM safar_vault.files WHERE name = $1 RETURNING subject, object", [name]);
   if (!row) return undefined;

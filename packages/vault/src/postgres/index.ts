@@ -1,3 +1,10 @@
 export { openPostgresVault, postgresVaultExists, type PostgresVaultOptions } from "./vault.ts";
-export { migrateVault, type MoveOptions, type MoveProgress, type MoveReport } from "./move/migrate.ts";
+export {
+  migrateVault,
+  openVaultMove,
+  type MoveOptions,
+  type MoveProgress,
+  type MoveReport,
+  type VaultMove,
+} from "./move/migrate.ts";
 export { removeUnnamedFiles } from "./unnamed-files.ts";

@@ -3,8 +3,9 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { isErrorCode } from "../../disk.ts";
 import type { Connections } from "../connections.ts";
+import { putRow } from "../files.ts";
 import { MAX_MOVED_FILES, MAX_MOVED_ROWS, WINDOW_BYTES } from "../limits.ts";
-import { takeIn, type LooseObjects } from "../loose-objects.ts";
+import type { LooseObjects } from "../loose-objects.ts";
 import type { ObjectStore } from "../object-store.ts";
 import type { Source } from "./source.ts";
 
@@ -16,7 +17,6 @@ export interface FilesTarget {
 
 const READ = "SELECT name, subject, file FROM files WHERE name > ? ORDER BY name LIMIT ?";
 const MOVED = "SELECT 1 FROM safar_vault.files WHERE name = $1 AND subject = $2 AND object = $3";
-const WRITE = "INSERT INTO safar_vault.files (name, subject, object) VALUES ($1, $2, $3)";
 
 /**
  * The encrypted bytes as they are, under the same random names; each is read back from the store and compared before
@@ -54,8 +54,7 @@ interface FileRow {
 
 /** False where the folder does not have it. */
 const copyFile = async (source: Source, target: FilesTarget, { name, subject, file }: FileRow): Promise<boolean> => {
-  const row = [name, subject, file];
-  if ((await target.connections.ask(MOVED, row)).length > 0) return true;
+  if ((await target.connections.ask(MOVED, [name, subject, file])).length > 0) return true;
   await target.loose.announce(file, subject);
   const hash = createHash("sha256");
   try {
@@ -67,10 +66,8 @@ const copyFile = async (source: Source, target: FilesTarget, { name, subject, fi
   if ((await hashOfStored(target.store, file)) !== hash.digest("hex")) {
     throw new Error(`the file store gives other bytes than it was given for the file ${name}`);
   }
-  await target.connections.transaction(async (ask) => {
-    if (!(await takeIn(ask, file))) throw new Error(`the file ${name} took too long to be copied; repeat the move`);
-    await ask(WRITE, row);
-  });
+  const outcome = await target.connections.transaction((ask) => putRow(ask, name, subject, file));
+  if (outcome !== "done") throw new Error(`the file ${name} took too long to be copied; repeat the move`);
   return true;
 };
 

@@ -1,16 +1,14 @@
-import { isDeepStrictEqual } from "node:util";
-import { text } from "../../columns.ts";
+import { VaultNotOpened } from "../../port.ts";
 import type { Connections } from "../connections.ts";
-import { MAX_MOVED_ROWS } from "../limits.ts";
 import type { RowsPart } from "./parts.ts";
+import { columnsOf, missingFrom, stretchesOf } from "./rows.ts";
 import type { Source } from "./source.ts";
 
-type Row = readonly string[];
-
-const movedRows = async ({ ask }: Connections, sql: string, values: readonly unknown[]): Promise<readonly Row[]> =>
-  (await ask(sql, values)).map((row) => Object.values(row).map(text));
-
-/** In order and page by page, each durable at once; it goes on after the last row that is there. */
+/**
+ * Brings the target's rows to what the source holds, each stretch durable at once. What an earlier try copied stays, as
+ * far as the source still holds it: the node may have gone on in between.
+ * @throws VaultNotOpened where the target holds more than the source, which no node that went on can explain
+ */
 export const copyRows = async (
   part: RowsPart,
   source: Source,
@@ -18,42 +16,22 @@ export const copyRows = async (
   onCopied: (rows: number) => void,
   signal?: AbortSignal,
 ): Promise<void> => {
-  const [last] = await movedRows(target, part.readLast, []);
-  let cursor = last ?? part.start;
-  for (;;) {
-    signal?.throwIfAborted();
-    const rows = source.ask(part.read, [...cursor, MAX_MOVED_ROWS]);
-    const lastRow = rows.at(-1);
-    if (!lastRow) return;
-    await target.ask(part.write, columnsOf(rows));
-    cursor = part.cursorOf(lastRow);
-    onCopied(rows.length);
-  }
-};
-
-const columnsOf = (rows: readonly Row[]): readonly (readonly string[])[] =>
-  (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? ""));
-
-/** Reads both from the beginning. @throws Error where they differ, which says nothing of what differs but where */
-export const compareRows = async (
-  part: RowsPart,
-  source: Source,
-  target: Connections,
-  signal?: AbortSignal,
-): Promise<void> => {
-  let cursor = part.start;
-  for (let compared = 0; ;) {
-    signal?.throwIfAborted();
-    const rows = source.ask(part.read, [...cursor, MAX_MOVED_ROWS]);
-    const moved = await movedRows(target, part.readMoved, [...cursor, MAX_MOVED_ROWS]);
-    if (!isDeepStrictEqual(moved, rows)) {
-      throw new Error(
-        `the moved ${part.name} differ from the vault's after ${compared} rows: empty the target, repeat`,
-      );
+  for await (const { rows, moved } of stretchesOf(part, source, target, signal)) {
+    const surplus = missingFrom(moved, rows);
+    if (surplus.length > 0) {
+      if (part.remove === undefined) throw olderThanBefore(part);
+      await target.ask(part.remove, columnsOf(surplus));
     }
-    const lastRow = rows.at(-1);
-    if (!lastRow) return;
-    cursor = part.cursorOf(lastRow);
-    compared += rows.length;
+    const fresh = missingFrom(rows, moved);
+    if (fresh.length === 0) continue;
+    await target.ask(part.write, columnsOf(fresh));
+    onCopied(fresh.length);
   }
 };
+
+const olderThanBefore = ({ name }: RowsPart): VaultNotOpened =>
+  new VaultNotOpened(
+    "not-a-vault",
+    `the target holds ${name} that this vault does not: it is of an older state than the one whose move was begun. ` +
+      "Move the newer one, or empty the target and erase again whom the newer one had erased",
+  );

@@ -1,7 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Environment } from "@safar/kernel";
-import type { Secrets } from "../../own-keys.ts";
-import { VaultNotOpened } from "../../port.ts";
 import { createKeyWrapping } from "../../wrapping.ts";
 import { databaseConfig, filesAddress } from "../address.ts";
 import { openConnections, type Connections } from "../connections.ts";
@@ -9,10 +6,14 @@ import { silent } from "../log.ts";
 import { createLooseObjects } from "../loose-objects.ts";
 import { checkMark } from "../mark.ts";
 import { openObjectStore, type ObjectStore } from "../object-store.ts";
-import { prepareSchema } from "../schema.ts";
+import { checkInUse } from "./check-in-use.ts";
 import { copyFiles } from "./copy-files.ts";
-import { compareRows, copyRows } from "./copy-rows.ts";
+import { copyRows } from "./copy-rows.ts";
 import { ROWS_PARTS, type MovedPart } from "./parts.ts";
+import { prepareTarget } from "./prepare-target.ts";
+import { removeFiles } from "./remove-files.ts";
+import { repeatErasures } from "./repeat-erasures.ts";
+import { compareRows } from "./rows.ts";
 import { openSource, type Source } from "./source.ts";
 
 export interface MoveOptions {
@@ -20,7 +21,7 @@ export interface MoveOptions {
   readonly from: string;
   /** Of the vault that is moved; it stays the same. */
   readonly masterKey: Uint8Array;
-  /** An empty database, or one in which a move of the same vault was broken off. */
+  /** An empty database, or one that this vault is being or was moved to. */
   readonly to: string;
   /** A place in the file store where nothing else is. */
   readonly filesUrl: string;
@@ -38,61 +39,77 @@ export interface MoveProgress {
 }
 
 export interface MoveReport {
+  /** The target is in use: nothing was copied, but what lasts was compared. */
+  readonly isInUse: boolean;
   readonly total: Readonly<Record<MovedPart, number>>;
   /** Names of files that the folder had lost before; everything else is there, and was compared. */
   readonly missingFiles: readonly string[];
 }
 
+/** A move under way. Until it is closed nobody else opens the source. */
+export interface VaultMove {
+  /** Whether the target was opened for use by an earlier run: it is not written any more. */
+  readonly isInUse: boolean;
+  /**
+   * Copies what the target lacks, and erases whom the node has erased since an earlier try; then compares everything.
+   * @throws VaultNotOpened where the source has gone on since its vault is in use, or is older than at an earlier try
+   */
+  bringUp(): Promise<MoveReport>;
+  /** From now on every process may open the new vault. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
- * Moves an embedded vault into PostgreSQL and an S3-compatible store: wrapped keys, tags and encrypted files as they
- * are. Until the last row was compared no process opens the new vault.
- * @throws VaultNotOpened for a target that holds something else, VaultUnavailable, the signal's reason
+ * Begins or goes on with a move, or comes back to one that is complete.
+ * @throws VaultNotOpened for a target that holds something else, VaultUnavailable
  */
-export const migrateVault = async (options: MoveOptions): Promise<MoveReport> => {
+export const openVaultMove = async (options: MoveOptions): Promise<VaultMove> => {
   const address = filesAddress(options.filesUrl);
   const config = databaseConfig(options.to);
   const source = openSource(options.from, createKeyWrapping(options.masterKey));
   const connections = openConnections(config);
-  try {
-    const store = await openObjectStore(address);
-    try {
-      await prepareTarget(connections, store, source.secrets);
-      await checkMark(connections, store, source.secrets);
-      return await move(options, source, connections, store);
-    } finally {
-      store.close();
-    }
-  } finally {
+  let store: ObjectStore | undefined;
+  const close = async (): Promise<void> => {
+    store?.close();
     await connections.close();
     source.close();
+  };
+  try {
+    const opened = (store = await openObjectStore(address));
+    const { moving } = await prepareTarget(connections, opened, source.secrets);
+    await checkMark(connections, opened, source.secrets);
+    return {
+      isInUse: !moving,
+      bringUp: () => (moving ? bringUp(options, source, connections, opened) : compare(options, source, connections)),
+      async finish() {
+        if (moving) await connections.ask("UPDATE safar_vault.about SET moving = false");
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
   }
 };
 
-const prepareTarget = async (connections: Connections, store: ObjectStore, secrets: Secrets): Promise<void> => {
-  await connections.opening(async (ask) => {
-    const found = await prepareSchema(ask, { secrets, moving: true });
-    if (found.created) await checkEmpty(store);
-    // Random as they are, the wrapped keys of its own tell one vault from another.
-    if (!isSame(found.secrets, secrets)) {
-      throw new VaultNotOpened("not-a-vault", "the database holds another vault; a move takes an empty database");
-    }
-    if (!found.moving) throw new VaultNotOpened("in-use", "this vault was moved here before: nothing is left to move");
-  });
-};
-
-const isSame = (left: Secrets, right: Secrets): boolean =>
-  isDeepStrictEqual(
-    [left.check, left.indexKey, left.requestKey].map((value) => Buffer.from(value)),
-    [right.check, right.indexKey, right.requestKey].map((value) => Buffer.from(value)),
-  );
-
-const checkEmpty = async (store: ObjectStore): Promise<void> => {
-  for await (const _object of store.list()) {
-    throw new VaultNotOpened("not-a-vault", "there are files at FILES_URL already; a move takes an empty place");
+/**
+ * Moves an embedded vault into PostgreSQL and an S3-compatible store: wrapped keys, tags and encrypted files as they
+ * are. Until the last row was compared no process opens the new vault.
+ * @throws as `openVaultMove` and `VaultMove.bringUp`; the signal's reason
+ */
+export const migrateVault = async (options: MoveOptions): Promise<MoveReport> => {
+  const move = await openVaultMove(options);
+  try {
+    const report = await move.bringUp();
+    await move.finish();
+    return report;
+  } finally {
+    await move.close();
   }
 };
 
-const move = async (
+const bringUp = async (
   { environment, onProgress, signal }: MoveOptions,
   source: Source,
   connections: Connections,
@@ -103,15 +120,22 @@ const move = async (
     let copied = 0;
     return (rows) => onProgress?.({ part, copied: (copied += rows), total: total[part] });
   };
-  for (const part of ROWS_PARTS) await copyRows(part, source, connections, counting(part.name), signal);
   const loose = createLooseObjects(connections, store, environment, silent);
-  const missingFiles = await copyFiles(source, { connections, store, loose }, counting("files"), signal);
+  await repeatErasures(source, { connections, loose, environment }, signal);
+  for (const part of ROWS_PARTS) await copyRows(part, source, connections, counting(part.name), signal);
+  const target = { connections, store, loose };
+  const missingFiles = await copyFiles(source, target, counting("files"), signal);
+  await removeFiles(source, target, signal);
   for (const part of ROWS_PARTS) await compareRows(part, source, connections, signal);
-  await connections.ask("UPDATE safar_vault.about SET moving = false");
-  return { total, missingFiles };
+  return { isInUse: false, total, missingFiles };
+};
+
+const compare = async ({ signal }: MoveOptions, source: Source, connections: Connections): Promise<MoveReport> => {
+  await checkInUse(source, connections, signal);
+  return { isInUse: true, total: totalsOf(source), missingFiles: [] };
 };
 
 const totalsOf = (source: Source): Readonly<Record<MovedPart, number>> => {
-  const [keys = 0, erasures = 0, pinfls = 0, tags = 0] = ROWS_PARTS.map(({ table }) => source.count(table));
+  const [erasures = 0, keys = 0, pinfls = 0, tags = 0] = ROWS_PARTS.map(({ table }) => source.count(table));
   return { keys, erasures, pinfls, tags, files: source.count("files") };
 };
