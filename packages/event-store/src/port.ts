@@ -83,7 +83,7 @@ export interface EventStore {
    * Appends all events or none, durably before it resolves.
    * The same ids at the same expected revision are answered as the first time and stored once;
    * ids are not unique otherwise (eventstoredb.md).
-   * @throws WrongExpectedRevision, AppendTooLarge, StoreUnavailable
+   * @throws WrongExpectedRevision, AppendTooLarge, StoreUnavailable, StoreOverloaded
    */
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult>;
   /** A stream that does not exist gives nothing. */
@@ -138,10 +138,18 @@ export class AppendTooLarge extends Error {
 
 /** The log is away, full or closing. `outcome` says whether the append may have been stored all the same. */
 export class StoreUnavailable extends Error {
-  override readonly name = "StoreUnavailable";
+  override readonly name: string = "StoreUnavailable";
   readonly outcome: "not-stored" | "unknown";
   constructor(message: string, outcome: "not-stored" | "unknown", options?: ErrorOptions) {
     super(message, options);
     this.outcome = outcome;
+  }
+}
+
+/** More waits for the log than its limits allow; this was not taken in. It ends by itself: come again a little later. */
+export class StoreOverloaded extends StoreUnavailable {
+  override readonly name = "StoreOverloaded";
+  constructor(message: string) {
+    super(message, "not-stored");
   }
 }

@@ -1,5 +1,5 @@
 import type { Timers } from "@safar/kernel";
-import { StoreUnavailable } from "../port.ts";
+import { StoreOverloaded, StoreUnavailable } from "../port.ts";
 import { MAX_OPEN_READS, MAX_WAITING_READS, type EventStoreDbLimits } from "./limits.ts";
 
 /** Bounds how many reads are open at once. */
@@ -31,9 +31,8 @@ export const createReadSlots = (timers: Timers, limits: EventStoreDbLimits): Rea
   return {
     async take() {
       if (open < MAX_OPEN_READS) return taken();
-      if (waiting.size >= MAX_WAITING_READS) {
-        throw new StoreUnavailable(`the log is busy: ${waiting.size} reads wait already`, "not-stored");
-      }
+      if (waiting.size >= MAX_WAITING_READS)
+        throw new StoreOverloaded(`the log is overloaded: ${waiting.size} reads wait already`);
       return new Promise((resolve, reject) => {
         const turn = (): void => {
           cancel();

@@ -323,6 +323,16 @@ export const KIT_PROBLEMS = {
       "Nothing is half done. Repeat with the same `Idempotency-Key`.",
     ],
   ),
+  overloaded: text(
+    503,
+    ["Tizim haddan tashqari band", "Тизим ҳаддан ташқари банд", "Система перегружена", "The system is overloaded"],
+    [
+      "Hech narsa yozilmadi. `Retry-After` dan keyin o‘sha `Idempotency-Key` bilan takrorlang.",
+      "Ҳеч нарса ёзилмади. `Retry-After` дан кейин ўша `Idempotency-Key` билан такрорланг.",
+      "Ничего не записано. Повторите после `Retry-After` с тем же `Idempotency-Key`.",
+      "Nothing was recorded. Repeat after `Retry-After` with the same `Idempotency-Key`.",
+    ],
+  ),
   "shutting-down": text(
     503,
     ["Tizim to‘xtamoqda", "Тизим тўхтамоқда", "Система останавливается", "The system is shutting down"],

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { AppendTooLarge, StoreUnavailable } from "@safar/event-store";
+import { AppendTooLarge, StoreOverloaded, StoreUnavailable } from "@safar/event-store";
 import { say, type Language, type Sentence } from "@safar/contracts";
 import { BadCursor } from "@safar/read-model";
 import { KeyDestroyed, VaultUnavailable } from "@safar/vault";
@@ -32,6 +32,8 @@ const detailOf = (error: FieldError, language: Language): string => {
 /** Brings whatever was thrown to a problem; what is nobody's fault but ours becomes `internal-error`. */
 export const problemOf = (error: unknown): ProblemError => {
   if (error instanceof ProblemError) return error;
+  if (error instanceof StoreOverloaded)
+    return new ProblemError("overloaded", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
   if (error instanceof StoreUnavailable)
     return new ProblemError("log-unavailable", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
   if (error instanceof VaultUnavailable)
