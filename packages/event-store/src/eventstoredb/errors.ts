@@ -43,11 +43,15 @@ export const isStreamNotFound = (problem: unknown): boolean => shapeOf(problem).
 /** A live subscriber that the server dropped, as its buffer of 32 events was full: ordinary, no trouble. */
 export const isDropped = (problem: unknown): boolean => shapeOf(problem).type === "timeout";
 
-/** True where an append has surely not been sent, or was turned away unread. */
+/**
+ * True where an append has surely not been sent, in the only two forms that were seen: the question for the server's
+ * features found no connection (gRPC's own error, which an append that was sent never ends with), or no node was found.
+ * Of whatever else the outcome is unknown. That goes for "not leader" too, as it ends a stream that many appends share.
+ */
 export const isSurelyNotStored = (problem: unknown): boolean => {
   const { type, code } = shapeOf(problem);
-  if (type === "not-leader") return true;
-  return type === undefined && (code !== undefined || (problem instanceof Error && isDiscovery(problem)));
+  if (type !== undefined || !(problem instanceof Error)) return false;
+  return code === undefined ? isDiscovery(problem) : code === UNAVAILABLE;
 };
 
 /**
