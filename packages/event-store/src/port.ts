@@ -59,6 +59,8 @@ export interface ReadAllOptions {
   readonly direction?: Direction;
   readonly limit?: number;
   readonly filter?: CategoryFilter;
+  /** Ends the read with the signal's reason, whatever it waits for; what it held is free then. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SubscribeOptions {
@@ -88,6 +90,7 @@ export interface EventStore {
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult>;
   /** A stream that does not exist gives nothing. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
+  /** @throws UnknownPosition where no event stands and the log does not find what came before at small cost. */
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
   /** Resumes by itself for ever until its signal aborts; wakes without polling. */
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
@@ -133,6 +136,14 @@ export class AppendTooLarge extends Error {
   constructor(bytes: number, allowed = MAX_APPEND_BYTES) {
     super(`the append has ${bytes} bytes, ${allowed} are allowed`);
     this.bytes = bytes;
+  }
+}
+
+/** No event stands at a position, and to find its neighbours the log would have to be searched. Nobody was given it. */
+export class UnknownPosition extends Error {
+  override readonly name = "UnknownPosition";
+  constructor() {
+    super("the log has no event at this position: begin at one that it has given, or at its start");
   }
 }
 

@@ -238,6 +238,21 @@ export const KIT_PROBLEMS = {
       "The read model has not reached that position yet. Repeat in a moment.",
     ],
   ),
+  "position-unknown": text(
+    404,
+    [
+      "Jurnalda bunday o‘rin yo‘q",
+      "Журналда бундай ўрин йўқ",
+      "В журнале нет такой позиции",
+      "The log has no such position",
+    ],
+    [
+      "`after` bermasdan obuna bo‘ling yoki oqim aytgan `position` dan davom eting.",
+      "`after` бермасдан обуна бўлинг ёки оқим айтган `position` дан давом этинг.",
+      "Подпишитесь без `after` или продолжите с `position`, которую сообщил поток.",
+      "Subscribe without `after`, or go on from a `position` that the stream has told.",
+    ],
+  ),
   "issuer-unavailable": text(
     503,
     [
