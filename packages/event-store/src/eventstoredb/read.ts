@@ -39,6 +39,7 @@ const events = (
           yield event;
           left -= 1;
           if (left <= 0) return;
+          signal?.throwIfAborted();
         }
       }
     } finally {
