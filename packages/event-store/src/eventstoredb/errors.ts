@@ -63,6 +63,17 @@ export const isStuck = (problem: unknown): boolean => {
   return type === undefined && code !== undefined && code !== UNAVAILABLE && code !== CANCELLED;
 };
 
+/** Somebody has deleted a stream on the server, which Safar never does: what was in it is not read any more. */
+export class StreamWasDeleted extends Error {
+  override readonly name = "StreamWasDeleted";
+  constructor(stream: string, revision: number, expected: number) {
+    super(
+      `${stream} was deleted in EventStoreDB by other means: its next event stands at ${revision}, not at ${expected}. ` +
+        "Stop writing to it, and restore the log",
+    );
+  }
+}
+
 interface FailedAppend {
   readonly stream: string;
   readonly expected: ExpectedRevision;
@@ -71,7 +82,7 @@ interface FailedAppend {
 
 /** The port's error for what the client said to an append. `told` is its message without the credentials. */
 export const appendError = (problem: unknown, append: FailedAppend, told: string): Error => {
-  if (problem instanceof StoreUnavailable) return problem;
+  if (problem instanceof StoreUnavailable || problem instanceof StreamWasDeleted) return problem;
   const { type, code } = shapeOf(problem);
   if (type === "wrong-expected-version") return wrongRevision(problem, append);
   if (type === "maximum-append-size-exceeded") return new AppendTooLarge(append.bytes);
