@@ -115,8 +115,7 @@ export const openSubscription = (options: {
       .catch((error: unknown) => {
         if (own.aborted) return;
         const problem = problemOf(error);
-        if (problem.code !== "position-unknown")
-          runtime.kit.log.error({ err: error }, "a watcher could not catch up");
+        if (problem.code !== "position-unknown") runtime.kit.log.error({ err: error }, "a watcher could not catch up");
         outlet.send({ type: "refused", id, problem: tell(problem) });
       });
   };
