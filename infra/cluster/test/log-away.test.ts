@@ -1,6 +1,7 @@
 import t, { type Test } from "tap";
 import { startLocalEventStoreDb } from "@safar/local-eventstoredb";
 import { pino } from "pino";
+import { WebSocket } from "ws";
 import { readSettings, realEnvironment, startProcess } from "@safar/service-kit";
 import { services } from "@safar/single-node";
 import { checkLog, readLog, temporaryFolder, tokensOf } from "@safar/single-node/test-support";
@@ -110,4 +111,42 @@ t.test("a line that is cut in the middle of appends and reads loses nothing and 
     acknowledged.filter(({ reply }) => !positions.has(String(reply.body["position"]))),
     [],
   );
+});
+
+t.test("the live stream refuses a position that no event of EventStoreDB has, and takes its own", async (t) => {
+  const { running, tokens } = await startOverLine(t);
+  const client = createClient(running.address, environment, await tokens.of({ role: "registrar", unit: "1726" }));
+  t.equal((await client.post("/registration/cases", candidateBody(1), { key: "one" })).status, 201);
+  const own = await running.kit.store.head();
+  // More than are searched for the neighbours of a position.
+  const many = () => ({ id: random.uuid(), type: "NoteTaken", data: Buffer.from("{}"), metadata: Buffer.from("{}") });
+  for (const name of ["a", "b", "c"])
+    await running.kit.store.append(`note-${name}`, "no-stream", Array.from({ length: 1_000 }, many));
+  await settle(running.kit, running.node, SETTLE_MS);
+
+  const headers = { authorization: `Bearer ${await tokens.of({ role: "operator" })}` };
+  const socket = new WebSocket(`${running.address.replace("http", "ws")}/live`, "safar.v1", { headers });
+  t.teardown(() => socket.terminate());
+  const asked = { madeUp: "1", between: String(own - 1n), far: "9".repeat(19), own: String(own), start: "-1" };
+  const answers = new Map<string, string>();
+  const answered = new Promise<void>((resolve) => {
+    socket.on("message", (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as { type: string; id: string; problem?: { code: string } };
+      if (message.type === "refused") answers.set(message.id, message.problem?.code ?? "");
+      if (message.type === "caughtUp") answers.set(message.id, "caughtUp");
+      if (answers.size === Object.keys(asked).length) resolve();
+    });
+  });
+  socket.on("open", () => {
+    for (const [id, after] of Object.entries(asked)) socket.send(JSON.stringify({ type: "subscribe", id, after }));
+  });
+  await answered;
+  const refused = "position-unknown";
+  t.same(Object.fromEntries(answers), {
+    madeUp: refused,
+    between: refused,
+    far: refused,
+    own: "caughtUp",
+    start: "caughtUp",
+  });
 });

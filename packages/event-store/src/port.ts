@@ -59,6 +59,8 @@ export interface ReadAllOptions {
   readonly direction?: Direction;
   readonly limit?: number;
   readonly filter?: CategoryFilter;
+  /** Ends the read with the signal's reason, whatever it waits for; what it held is free then. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SubscribeOptions {
@@ -83,11 +85,12 @@ export interface EventStore {
    * Appends all events or none, durably before it resolves.
    * The same ids at the same expected revision are answered as the first time and stored once;
    * ids are not unique otherwise (eventstoredb.md).
-   * @throws WrongExpectedRevision, AppendTooLarge, StoreUnavailable
+   * @throws WrongExpectedRevision, AppendTooLarge, StoreUnavailable, StoreOverloaded
    */
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult>;
   /** A stream that does not exist gives nothing. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
+  /** @throws UnknownPosition where no event stands and the log does not find what came before at small cost. */
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
   /** Resumes by itself for ever until its signal aborts; wakes without polling. */
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
@@ -136,12 +139,28 @@ export class AppendTooLarge extends Error {
   }
 }
 
+/** No event stands at a position, and to find its neighbours the log would have to be searched. Nobody was given it. */
+export class UnknownPosition extends Error {
+  override readonly name = "UnknownPosition";
+  constructor() {
+    super("the log has no event at this position: begin at one that it has given, or at its start");
+  }
+}
+
 /** The log is away, full or closing. `outcome` says whether the append may have been stored all the same. */
 export class StoreUnavailable extends Error {
-  override readonly name = "StoreUnavailable";
+  override readonly name: string = "StoreUnavailable";
   readonly outcome: "not-stored" | "unknown";
   constructor(message: string, outcome: "not-stored" | "unknown", options?: ErrorOptions) {
     super(message, options);
     this.outcome = outcome;
+  }
+}
+
+/** More waits for the log than its limits allow; this was not taken in. It ends by itself: come again a little later. */
+export class StoreOverloaded extends StoreUnavailable {
+  override readonly name = "StoreOverloaded";
+  constructor(message: string) {
+    super(message, "not-stored");
   }
 }

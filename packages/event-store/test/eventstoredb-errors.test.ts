@@ -36,7 +36,15 @@ t.test("each error of an append is told as the port says", async (t) => {
     ["an end by our own hand", thrown({ type: "unknown", code: 1, message: "Cancelled on client" }), "unknown"],
     ["no connection, asked for features", thrown({ code: 14, message: "14 UNAVAILABLE" }), "not-stored"],
     ["no node found", new Error("Failed to discover after 10 attempts."), "not-stored"],
-    ["another node leads", thrown({ type: "not-leader", code: 5 }), "not-stored"],
+    ["another node leads", thrown({ type: "not-leader", code: 5 }), "unknown"],
+    ["an event of 20 MB in the same stream", thrown({ type: "unknown", code: 8 }), "unknown"],
+    ["a leader that is lost", thrown({ type: "cancelled", code: 1 }), "unknown"],
+    ["too late for the server", thrown({ type: "timeout", code: 10 }), "unknown"],
+    ["another status, asked for features", thrown({ code: 13, message: "13 INTERNAL" }), "unknown"],
+    ["an end by our own hand, asked for features", thrown({ code: 1, message: "1 CANCELLED" }), "unknown"],
+    ["a deadline, asked for features", thrown({ code: 4, message: "4 DEADLINE_EXCEEDED" }), "unknown"],
+    ["a channel that is closed", new Error("Channel has been shut down"), "unknown"],
+    ["the client's own mistake", new TypeError("undefined is not iterable"), "unknown"],
     ["no right to append", thrown({ type: "access-denied" }), "not-stored"],
     ["a wrong password", thrown({ code: 16, message: "16 UNAUTHENTICATED" }), "not-stored"],
     ["a stream that was deleted", thrown({ type: "stream-deleted" }), "Error"],
@@ -51,11 +59,20 @@ t.test("each error of an append is told as the port says", async (t) => {
 });
 
 t.test("only what was surely not stored is sent again by the adapter itself", async (t) => {
-  t.ok(isSurelyNotStored(thrown({ type: "not-leader" })));
   t.ok(isSurelyNotStored(thrown({ code: 14 })));
-  t.notOk(isSurelyNotStored(thrown({ type: "unavailable", code: 14 })));
-  t.notOk(isSurelyNotStored(thrown({ type: "unknown", message: "Could not recognize Server Is Not Ready" })));
-  t.notOk(isSurelyNotStored(new TypeError("a mistake of ours")));
+  t.ok(isSurelyNotStored(new Error("Failed to discover after 10 attempts.")));
+  const others = [
+    thrown({ type: "unavailable", code: 14 }),
+    thrown({ type: "not-leader", code: 5 }),
+    thrown({ type: "unknown", message: "Could not recognize Server Is Not Ready" }),
+    ...Array.from({ length: 17 }, (_, code) => code)
+      .filter((code) => code !== 14)
+      .map((code) => thrown({ code })),
+    new Error("Channel has been shut down"),
+    new TypeError("a mistake of ours"),
+  ];
+  for (const problem of others) t.notOk(isSurelyNotStored(problem), String(problem));
+  t.notOk(isSurelyNotStored("Failed to discover after 10 attempts."), "no error at all");
 });
 
 t.test("reads are taken up again after whatever passes, and after nothing else", async (t) => {

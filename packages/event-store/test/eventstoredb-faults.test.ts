@@ -185,6 +185,52 @@ t.test(
   },
 );
 
+t.test("a crowd on one stream behind a hanging append settles, and the stream can be used again", async (t) => {
+  const proxy = await startProxy(t, await serverFor(t));
+  const limits = { ...short, waitingMilliseconds: 500, replaceMilliseconds: 60_000 };
+  const store = await openAt(t, proxy.url, { limits });
+  const stream = streamIn("crowd");
+  await writeNotes(store, stream, ["before"]);
+  proxy.newOnes("frozen");
+  proxy.freeze();
+  const crowd = Array.from({ length: 16_000 }, () =>
+    store.append(stream, 0, [eventOf("late")]).then(String, outcomeOf),
+  );
+  const outcomes = await Promise.all(crowd);
+  t.equal(outcomes[0], "unknown", "the one that was sent");
+  t.same(new Set(outcomes.slice(1)), new Set(["not-stored"]));
+  proxy.newOnes("open");
+  proxy.cut();
+  const events = [eventOf("after")];
+  const end = await appendSurely(store, streamIn("crowd"), events);
+  t.equal(end.revision, 0);
+  const stored = notesOf(await collect(store.readStream(stream)));
+  t.ok(stored.length <= 2, `${stored.join()}: of the crowd at most the one that was sent`);
+  await store.append(stream, stored.length - 1, [eventOf("used again")]);
+  await store.close();
+});
+
+t.test("an event of 20 MB, and one that is none, do no harm to the appends beside them", async (t) => {
+  const proxy = await startProxy(t, await serverFor(t));
+  const store = await openAt(t, proxy.url);
+  const streams = Array.from({ length: 40 }, () => streamIn("beside"));
+  const appends = streams.map((stream, index) => {
+    if (index === 10)
+      return store.append(stream, "no-stream", [eventOf("large", { data: new Uint8Array(20_000_000) })]);
+    if (index === 20) return store.append(stream, "no-stream", [eventOf("no UUID", { id: "17" })]);
+    if (index === 30) return store.append(stream, "no-stream", [eventOf("no type", { type: "" })]);
+    return store.append(stream, "no-stream", [eventOf("beside")]);
+  });
+  const ended = await Promise.allSettled(appends);
+  t.match(ended[10], { reason: { name: "AppendTooLarge" } });
+  for (const index of [20, 30]) t.match(ended[index], { reason: { name: "TypeError" } });
+  t.equal(ended.filter(({ status }) => status === "fulfilled").length, 37);
+  // What the server would say of a malformed append comes two seconds later, and ends the process.
+  await environment.timers.sleep(3_000);
+  await store.append(streamIn("beside"), "no-stream", [eventOf("after")]);
+  t.equal(proxy.connections(), 1, "nobody lost the connection");
+});
+
 t.test("an append that never settles in the client ends the process, and no second client is opened", async (t) => {
   const proxy = await startProxy(t, await serverFor(t));
   const fatal: Error[] = [];

@@ -127,6 +127,41 @@ t.test("a moved log shows the same at every door, and goes on above it", async (
   t.same(await migrateLog({ from: source, to: server.url, environment }), { events: 2_400, copied: 0, head });
 });
 
+t.test("a made-up position in a moved log is answered among what was moved, and bounded after it", async (t) => {
+  const source = await openIn(t, await temporaryFolder(t));
+  await fill(source, 2_400);
+  const server = await newServer(t);
+  await migrateLog({ from: source, to: server.url, environment });
+  const moved = await openAt(t, server.url, { limits: { placeSearchEvents: 16 } });
+  const head = await source.head();
+  for (const after of [0n, 1n, 45n, 5_000n, head - 1n, head + 1n])
+    await same(t, moved.readAll({ after }), source.readAll({ after }));
+  const notes = Array.from({ length: 60 }, (_, index) => String(index));
+  await writeNotes(moved, streamIn("later"), notes);
+  const later = await collect(moved.readAll({ after: head }));
+  t.same(notesOf(later), notes);
+  t.same(notesOf(await collect(moved.readAll({ after: head + 1n }))), notes);
+  t.same(notesOf(await collect(moved.readAll({ after: later[55]!.position - 1n }))), notes.slice(55));
+  await t.rejects(collect(moved.readAll({ after: later[5]!.position - 1n })), { name: "UnknownPosition" });
+  t.same(notesOf(await collect(moved.readAll({ after: later[5]!.position }))), notes.slice(6));
+});
+
+t.test("an accepted repeat whose first place cannot be looked up is of unknown outcome, not lost", async (t) => {
+  const source = await openIn(t, await temporaryFolder(t));
+  await fill(source, 300);
+  const server = await newServer(t);
+  await migrateLog({ from: source, to: server.url, environment });
+  const moved = await openAt(t, server.url, { limits: { waitingMilliseconds: 300 } });
+  const [first] = await collect(source.readAll({ limit: 1 }));
+  const repeated = await collect(source.readStream(first!.stream, { limit: 3 }));
+  const open = Array.from({ length: 32 }, () => moved.readAll()[Symbol.asyncIterator]());
+  for (const read of open) await read.next();
+  const unknown = { name: "StoreUnavailable", outcome: "unknown" };
+  await t.rejects(moved.append(first!.stream, "no-stream", repeated), unknown);
+  for (const read of open) await read.return?.();
+  t.match(await moved.append(first!.stream, "no-stream", repeated), { revision: 2 });
+});
+
 t.test("a move that is stopped, with the server killed in between, goes on where it was", async (t) => {
   const source = await openIn(t, await temporaryFolder(t));
   await fill(source, 1_800);

@@ -5,6 +5,9 @@ export interface Place {
   readonly key: string;
 }
 
+/** SQLite takes no larger number. */
+const LAST_POSITION = 2n ** 63n - 1n;
+
 /** The cursor is none that this list gave. */
 export class BadCursor extends Error {
   override readonly name = "BadCursor";
@@ -19,7 +22,8 @@ export const placeOf = (cursor: string, order: Place["order"]): Place => {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
     if (Array.isArray(parts) && parts.length === 3) {
       const [given, position, key] = parts as readonly unknown[];
-      if (given === order && typeof position === "string" && /^-?\d{1,19}$/.test(position) && typeof key === "string")
+      const isOurs = given === order && typeof position === "string" && /^(-1|\d{1,19})$/.test(position);
+      if (isOurs && BigInt(position) <= LAST_POSITION && typeof key === "string")
         return { order, position: BigInt(position), key };
     }
   } catch {

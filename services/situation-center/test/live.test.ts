@@ -292,3 +292,95 @@ t.test("a heartbeat never stands behind what a watcher was told", async (t) => {
   t.ok(BigInt(heartbeat.position) >= BigInt(snapshot.position), `${heartbeat.position} after ${snapshot.position}`);
   watcher.socket.close();
 });
+
+t.test("a position that the log has not reached is refused, and a snapshot is to be had", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  await register(node, 1);
+  await node.settled();
+  const watcher = await watch(node);
+  for (const [id, after] of Object.entries({ far: "1000000", farthest: "9".repeat(19) }))
+    watcher.say({ type: "subscribe", id, after });
+  const refused = (messages: readonly Message[]): Message[] => messages.filter(({ type }) => type === "refused");
+  await watcher.until((messages) => refused(messages).length === 2);
+  t.match(refused(watcher.messages)[0], {
+    problem: { code: "position-unknown", status: 404, detail: /without `after`/ },
+  });
+  t.notOk(watcher.messages.some(({ type }) => type === "caughtUp"));
+  watcher.say({ type: "subscribe", id: "far" });
+  await watcher.until((messages) => messages.some(({ type }) => type === "snapshot"));
+  watcher.socket.close();
+});
+
+t.test("a position of another replica, a little ahead of this one, is waited for", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  await register(node, 1);
+  await node.settled();
+  const head = await node.kit.store.head();
+  const watcher = await watch(node);
+  watcher.say({ type: "subscribe", id: "ahead", after: String(head + 1n) });
+  watcher.say({ type: "subscribe", id: "other" });
+  await watcher.until((messages) => messages.some(({ type }) => type === "snapshot"));
+  await register(node, 2);
+  await watcher.until((messages) => messages.some(({ type }) => type === "caughtUp"));
+  await register(node, 3);
+  await watcher.until(() => watcher.eventsOf("ahead").length >= 3);
+  t.ok(watcher.eventsOf("ahead").every(({ position }) => BigInt(position) > head + 1n));
+  t.notOk(watcher.messages.some(({ type }) => type === "refused"));
+  watcher.socket.close();
+});
+
+t.test("any position within the log of one node is answered", async (t) => {
+  const node = await startTestNode(t, { services: [registration, situationCenter] });
+  for (const n of [1, 2]) await register(node, n);
+  await node.settled();
+  const watcher = await watch(node);
+  for (const after of ["-1", "0", "1"]) watcher.say({ type: "subscribe", id: after, after });
+  await watcher.until((messages) => messages.filter(({ type }) => type === "caughtUp").length === 3);
+  for (const after of ["-1", "0", "1"])
+    t.ok(watcher.eventsOf(after).every(({ position }) => BigInt(position) > BigInt(after)));
+  t.equal(watcher.eventsOf("-1").length, 4);
+  watcher.socket.close();
+});
+
+t.test("a watcher who leaves, or wants something else, ends what the log was reading for it", async (t) => {
+  const store = openMemoryEventStore({ environment: realEnvironment() });
+  const reads: AbortSignal[] = [];
+  let wake: (() => void) | undefined;
+  /** A log whose reads by watchers wait for ever. */
+  const hanging: EventStore = {
+    ...store,
+    readAll: (options = {}) => {
+      const { signal } = options;
+      if (signal === undefined) return store.readAll(options);
+      return {
+        async *[Symbol.asyncIterator]() {
+          reads.push(signal);
+          wake?.();
+          await new Promise((_, reject) => {
+            signal.addEventListener("abort", () => {
+              reject(signal.reason as Error);
+              wake?.();
+            });
+          });
+        },
+      };
+    },
+  };
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await new Promise<void>((resolve) => (wake = resolve));
+  };
+  const node = await startTestNode(t, { services: [registration, situationCenter], store: hanging });
+  await register(node, 1);
+  await node.settled();
+  const watcher = await watch(node);
+  for (const id of ["left", "renewed", "refiltered", "broken"]) watcher.say({ type: "subscribe", id, after: "-1" });
+  await until(() => reads.length === 4);
+  watcher.say({ type: "unsubscribe", id: "left" });
+  watcher.say({ type: "subscribe", id: "renewed" });
+  watcher.say({ type: "filter", id: "refiltered", filter: {} });
+  await until(() => reads.slice(0, 3).every(({ aborted }) => aborted));
+  t.notOk(reads[3]?.aborted);
+  watcher.socket.terminate();
+  await until(() => reads[3]?.aborted === true);
+  t.notOk(watcher.messages.some(({ type }) => type === "refused"));
+});

@@ -1,10 +1,10 @@
-import { StoreUnavailable } from "../port.ts";
+import { StoreOverloaded } from "../port.ts";
 import { MAX_QUEUED_APPENDS, MAX_QUEUED_BYTES, MESSAGE_BYTES, MESSAGE_EVENTS, MESSAGES_AHEAD } from "./limits.ts";
 import type { PendingAppend } from "./pending-append.ts";
 
 /** The appends that wait for the writer, gathered into messages: one is cheaper than many. */
 export interface AppendQueue {
-  /** @throws StoreUnavailable when too much waits already; the append is then not taken in. */
+  /** @throws StoreOverloaded when too much waits already; the append is then not taken in. */
   add(append: PendingAppend): void;
   /** Sends what is gathered, unless the writer has enough to do. */
   sendWhenIdle(): void;
@@ -49,9 +49,8 @@ export const createAppendQueue = (send: (appends: readonly PendingAppend[]) => v
 
   return {
     add(append) {
-      if (queuedAppends >= MAX_QUEUED_APPENDS || queuedBytes + append.bytes > MAX_QUEUED_BYTES) {
-        throw new StoreUnavailable(`the log is busy: ${queuedAppends} appends wait already`, "not-stored");
-      }
+      if (queuedAppends >= MAX_QUEUED_APPENDS || queuedBytes + append.bytes > MAX_QUEUED_BYTES)
+        throw new StoreOverloaded(`the log is overloaded: ${queuedAppends} appends wait already`);
       // In a microtask, so that appends of the same moment go together.
       if (gathered.length === 0) queueMicrotask(sendWhenIdle);
       gathered.push(append);

@@ -97,7 +97,11 @@ export const openLogView = ({ file, state, environment, report }: LogViewOptions
     },
     logPages(options) {
       checkOpen();
-      return guarded(readAllPages(reader, tail.head(), options));
+      const nextPage = readAllPages(reader, tail.head(), options);
+      return guarded(() => {
+        options.signal?.throwIfAborted();
+        return nextPage();
+      });
     },
     committed(stored, indexed) {
       for (const { append, newStream } of stored) {

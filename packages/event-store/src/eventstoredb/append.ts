@@ -1,7 +1,7 @@
 import { NO_STREAM, type EventData } from "@eventstore/db-client";
 import { StoreUnavailable, type AppendResult, type EventToAppend, type ExpectedRevision } from "../port.ts";
 import type { Connection } from "./connection.ts";
-import { appendError, isStuck, isSurelyNotStored } from "./errors.ts";
+import { appendError, isStuck, isSurelyNotStored, StreamWasDeleted } from "./errors.ts";
 import { APPEND_DEADLINE_MILLISECONDS, FIRST_RETRY_MILLISECONDS, LAST_RETRY_MILLISECONDS } from "./limits.ts";
 import { ownBytes, storedMetadata } from "./metadata.ts";
 import { within } from "./time-limit.ts";
@@ -60,9 +60,16 @@ const sendOnce = async (connection: Connection, append: PreparedAppend): Promise
       throw new StoreUnavailable("EventStoreDB did not answer an append in time", "unknown");
     });
     if (position === undefined) throw new Error("EventStoreDB gave no position for an append");
-    return { revision: Number(nextExpectedRevision), position: position.commit };
+    return { revision: checkRevision(append, Number(nextExpectedRevision)), position: position.commit };
   } catch (problem) {
     if (isStuck(problem)) connection.replace(session, connection.told(problem));
     throw problem;
   }
+};
+
+/** A stream that somebody deleted softly goes on numbering: it was not there, and yet the first event is not the first. */
+const checkRevision = ({ stream, expected, events }: PreparedAppend, revision: number): number => {
+  const last = (expected === "no-stream" ? -1 : expected) + events.length;
+  if (revision !== last) throw new StreamWasDeleted(stream, revision, last);
+  return revision;
 };

@@ -43,11 +43,15 @@ export const isStreamNotFound = (problem: unknown): boolean => shapeOf(problem).
 /** A live subscriber that the server dropped, as its buffer of 32 events was full: ordinary, no trouble. */
 export const isDropped = (problem: unknown): boolean => shapeOf(problem).type === "timeout";
 
-/** True where an append has surely not been sent, or was turned away unread. */
+/**
+ * True where an append has surely not been sent, in the only two forms that were seen: the question for the server's
+ * features found no connection (gRPC's own error, which an append that was sent never ends with), or no node was found.
+ * Of whatever else the outcome is unknown. That goes for "not leader" too, as it ends a stream that many appends share.
+ */
 export const isSurelyNotStored = (problem: unknown): boolean => {
   const { type, code } = shapeOf(problem);
-  if (type === "not-leader") return true;
-  return type === undefined && (code !== undefined || (problem instanceof Error && isDiscovery(problem)));
+  if (type !== undefined || !(problem instanceof Error)) return false;
+  return code === undefined ? isDiscovery(problem) : code === UNAVAILABLE;
 };
 
 /**
@@ -59,6 +63,17 @@ export const isStuck = (problem: unknown): boolean => {
   return type === undefined && code !== undefined && code !== UNAVAILABLE && code !== CANCELLED;
 };
 
+/** Somebody has deleted a stream on the server, which Safar never does: what was in it is not read any more. */
+export class StreamWasDeleted extends Error {
+  override readonly name = "StreamWasDeleted";
+  constructor(stream: string, revision: number, expected: number) {
+    super(
+      `${stream} was deleted in EventStoreDB by other means: its next event stands at ${revision}, not at ${expected}. ` +
+        "Stop writing to it, and restore the log",
+    );
+  }
+}
+
 interface FailedAppend {
   readonly stream: string;
   readonly expected: ExpectedRevision;
@@ -67,7 +82,7 @@ interface FailedAppend {
 
 /** The port's error for what the client said to an append. `told` is its message without the credentials. */
 export const appendError = (problem: unknown, append: FailedAppend, told: string): Error => {
-  if (problem instanceof StoreUnavailable) return problem;
+  if (problem instanceof StoreUnavailable || problem instanceof StreamWasDeleted) return problem;
   const { type, code } = shapeOf(problem);
   if (type === "wrong-expected-version") return wrongRevision(problem, append);
   if (type === "maximum-append-size-exceeded") return new AppendTooLarge(append.bytes);

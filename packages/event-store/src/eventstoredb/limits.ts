@@ -33,6 +33,11 @@ export const MAX_WAITING_READS = 4_096;
 export const MAX_SUBSCRIPTIONS = 60;
 /** Events that one read or subscription holds that nobody has taken yet. */
 export const BUFFERED_EVENTS = 64;
+/**
+ * Newest events of the log that are looked through for the neighbours of a position at which none stands: a tenth of a
+ * second. Who was given a position by the log never needs it.
+ */
+export const MAX_PLACE_SEARCH_EVENTS = 2_048;
 /** Events asked for beyond a read's limit, since system events count as well. */
 export const SYSTEM_EVENTS_MARGIN = 8;
 
@@ -59,6 +64,7 @@ export interface EventStoreDbLimits {
   readonly readMilliseconds: number;
   readonly readRetryMilliseconds: number;
   readonly replaceMilliseconds: number;
+  readonly placeSearchEvents: number;
 }
 
 export const defaultLimits: EventStoreDbLimits = {
@@ -72,6 +78,7 @@ export const defaultLimits: EventStoreDbLimits = {
   readMilliseconds: READ_MILLISECONDS,
   readRetryMilliseconds: READ_RETRY_MILLISECONDS,
   replaceMilliseconds: REPLACE_MILLISECONDS,
+  placeSearchEvents: MAX_PLACE_SEARCH_EVENTS,
 };
 
 /** Events of one append while a log is moved: a part of a second's work for the server. */

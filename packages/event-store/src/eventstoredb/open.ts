@@ -1,6 +1,6 @@
 import type { Environment } from "@safar/kernel";
 import { checkAppend } from "../local/check-append.ts";
-import type { AppendResult, EventStore, Revision } from "../port.ts";
+import { StoreUnavailable, type AppendResult, type EventStore, type Revision } from "../port.ts";
 import { readAddress } from "./address.ts";
 import { createAppendGate } from "./append-gate.ts";
 import { preparedEvent, sendAppend } from "./append.ts";
@@ -37,8 +37,13 @@ const shown = (numbering: Numbering, { revision, position }: AppendResult): Appe
 
 /** The answer to a repeated append whose events were moved here since: they kept their first positions. */
 const firstAnswer = async (parts: ReadParts, stream: string, revision: Revision): Promise<AppendResult> => {
-  for await (const { position } of readStream(parts, stream, { from: revision, limit: 1 }))
-    return { revision, position };
+  try {
+    for await (const { position } of readStream(parts, stream, { from: revision, limit: 1 }))
+      return { revision, position };
+  } catch (problem) {
+    // The append itself was accepted, whatever becomes of looking it up.
+    throw new StoreUnavailable(`the append's first position is not known yet: ${String(problem)}`, "unknown");
+  }
   throw new Error(`${stream} has no event ${revision}, though an append to it was accepted`);
 };
 

@@ -7,7 +7,7 @@ import {
   type ReadPosition,
   type ResolvedEvent,
 } from "@eventstore/db-client";
-import type { Direction, Position, Revision } from "../port.ts";
+import { UnknownPosition, type Direction, type Position, type Revision } from "../port.ts";
 import type { Connection } from "./connection.ts";
 import { isStreamNotFound, isUnknownPosition } from "./errors.ts";
 import { BUFFERED_EVENTS, SYSTEM_EVENTS_MARGIN } from "./limits.ts";
@@ -66,12 +66,13 @@ export interface RawLogOptions {
   readonly from?: Position | undefined;
   /** How many the reader wants, as far as it knows: so that the server does not send many more. */
   readonly wanted: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** The log's events in chunks. */
+/** The log's events in chunks. @throws UnknownPosition where none stands at `from`, nor it among the newest ones. */
 export async function* readRawLog(
   connection: Connection,
-  { direction, from, wanted }: RawLogOptions,
+  { direction, from, wanted, signal }: RawLogOptions,
 ): AsyncGenerator<readonly StoredEvent[], void> {
   const forwards = direction === "forwards";
   const maxCount = Math.min(wanted + SYSTEM_EVENTS_MARGIN, Number.MAX_SAFE_INTEGER);
@@ -79,8 +80,11 @@ export async function* readRawLog(
     from === undefined || (forwards ? position > from : position < from);
   let place: Position | undefined = from;
   let received: number;
+  /** Events on the wrong side of `from` that may still be looked through. */
+  let searchable = Infinity;
   const read = () =>
     readChunks<AllStreamResolvedEvent>(connection, {
+      signal,
       meant: (problem) => place === from && isUnknownPosition(problem),
       open(client) {
         received = 0;
@@ -100,11 +104,14 @@ export async function* readRawLog(
         const fresh = events.filter(({ event }) => isWithin(event.position) && event.position !== before);
         place = events.at(-1)?.event.position ?? place;
         if (fresh.length > 0) yield fresh;
+        else searchable -= events.length;
+        if (searchable <= 0) throw new UnknownPosition();
       }
     } catch (problem) {
       if (place !== from || from === undefined || !isUnknownPosition(problem)) throw problem;
       // No event stands there. Forwards the last one before it is looked for; backwards those after it are left out.
-      place = forwards ? await lastUpTo(connection, from) : undefined;
+      place = forwards ? await lastUpTo(connection, from, signal) : undefined;
+      searchable = forwards ? Infinity : connection.limits.placeSearchEvents;
       if (place === from) throw problem;
       received = maxCount;
     }
@@ -115,30 +122,21 @@ const readPosition = (position: Position | undefined, otherwise: typeof START | 
   position === undefined || position < 0n ? otherwise : { commit: position, prepare: position };
 
 /**
- * Where a subscription can begin so that it misses nothing after a position: the position itself where an event stands
- * there, or where it lies beyond the end, else the last event's before it.
+ * The position of the last event up to one that need not be an event's; -1n: there is none.
+ * @throws UnknownPosition where it is not among the newest ones.
  */
-export const placeFor = async (connection: Connection, position: Position): Promise<Position> => {
-  if (position < 0n) return -1n;
-  const fromPosition = { commit: position, prepare: position };
-  const chunks = readChunks<AllStreamResolvedEvent>(connection, {
-    meant: isUnknownPosition,
-    open: (client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount: 1, requiresLeader: true }),
-  });
-  try {
-    for await (const _ of chunks) break;
-    return position;
-  } catch (problem) {
-    if (!isUnknownPosition(problem)) throw problem;
-    return lastUpTo(connection, position);
-  }
-};
-
-/** The position of the last event up to one that need not be an event's; -1n: there is none. */
-export const lastUpTo = async (connection: Connection, position: Position): Promise<Position> => {
-  for await (const events of readRawLog(connection, { direction: "backwards", wanted: Infinity })) {
+export const lastUpTo = async (
+  connection: Connection,
+  position: Position,
+  signal: AbortSignal | undefined,
+): Promise<Position> => {
+  const { placeSearchEvents } = connection.limits;
+  let looked = 0;
+  for await (const events of readRawLog(connection, { direction: "backwards", wanted: placeSearchEvents, signal })) {
     const found = events.find(({ event }) => event.position <= position);
     if (found !== undefined) return found.event.position;
+    looked += events.length;
+    if (looked >= placeSearchEvents) throw new UnknownPosition();
   }
   return -1n;
 };

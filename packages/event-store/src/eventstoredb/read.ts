@@ -6,7 +6,8 @@ import { CATCH_UP_WINDOW } from "./limits.ts";
 import { isOurs, shownEvents, type KnownNumbering } from "./log-on-server.ts";
 import type { Numbering } from "./moved-log.ts";
 import { readChunks } from "./read-chunks.ts";
-import { placeFor, readRawLog, readRawStream } from "./read-raw.ts";
+import { placeFor } from "./place.ts";
+import { readRawLog, readRawStream } from "./read-raw.ts";
 import type { ReadSlots } from "./slots.ts";
 import type { StoredEvent } from "./stored-event.ts";
 
@@ -24,12 +25,13 @@ const events = (
   parts: ReadParts,
   limit: number,
   begin: (numbering: Numbering) => Chunks,
+  signal?: AbortSignal,
 ): AsyncIterable<RecordedEvent> => ({
   async *[Symbol.asyncIterator]() {
     let left = limit;
     parts.connection.checkOpen();
     if (left <= 0) return;
-    const free = await parts.slots.take();
+    const free = await parts.slots.take(signal);
     try {
       const numbering = parts.numbering.present() ?? (await parts.numbering.load());
       for await (const chunk of begin(numbering)) {
@@ -37,6 +39,7 @@ const events = (
           yield event;
           left -= 1;
           if (left <= 0) return;
+          signal?.throwIfAborted();
         }
       }
     } finally {
@@ -59,31 +62,33 @@ export const readStream = (
 };
 
 export const readAll = (parts: ReadParts, options: ReadAllOptions): AsyncIterable<RecordedEvent> => {
-  const { direction = "forwards", limit = Infinity, filter } = options;
-  return events(parts, limit, (numbering) => {
+  const { direction = "forwards", limit = Infinity, filter, signal } = options;
+  const begin = (numbering: Numbering): Chunks => {
     checkFilter(filter);
     if (direction === "backwards") return backwards(parts, options, numbering);
     return filter === undefined ? forwards(parts, options, numbering) : filtered(parts, options, filter, numbering);
-  });
+  };
+  return events(parts, limit, begin, signal);
 };
 
 async function* forwards({ connection }: ReadParts, options: ReadAllOptions, numbering: Numbering): Chunks {
-  const { after = -1n, limit: wanted = Infinity } = options;
+  const { after = -1n, limit: wanted = Infinity, signal } = options;
   const from = numbering.toServer(after);
   for await (const chunk of readRawLog(connection, {
     direction: "forwards",
     from: from < 0n ? undefined : from,
     wanted,
+    signal,
   }))
     yield shownEvents(numbering, chunk).filter(({ position }) => position > after);
 }
 
 async function* backwards({ connection }: ReadParts, options: ReadAllOptions, numbering: Numbering): Chunks {
-  const { before, filter, limit = Infinity } = options;
+  const { before, filter, limit = Infinity, signal } = options;
   const passes = categoryTest(filter);
   const from = before === undefined ? undefined : numbering.toServerAbove(before);
   const wanted = filter === undefined ? limit : Infinity;
-  for await (const chunk of readRawLog(connection, { direction: "backwards", from, wanted })) {
+  for await (const chunk of readRawLog(connection, { direction: "backwards", from, wanted, signal })) {
     yield shownEvents(numbering, chunk).filter(
       ({ position, stream }) => (before === undefined || position < before) && passes(categoryOf(stream)),
     );
@@ -93,13 +98,14 @@ async function* backwards({ connection }: ReadParts, options: ReadAllOptions, nu
 /** By a subscription up to where it has caught up, as the server filters nothing else. */
 async function* filtered(
   { connection }: ReadParts,
-  { after = -1n }: ReadAllOptions,
+  { after = -1n, signal }: ReadAllOptions,
   filter: CategoryFilter,
   numbering: Numbering,
 ): Chunks {
   const passes = categoryTest(filter);
-  let place = await placeFor(connection, numbering.toServer(after));
+  let place = await placeFor(connection, numbering.toServer(after), signal);
   const chunks = readChunks<FollowedItem>(connection, {
+    signal,
     open: (client) => followOnServer(client, { after: place, filter, window: CATCH_UP_WINDOW }),
   });
   for await (const chunk of chunks) {

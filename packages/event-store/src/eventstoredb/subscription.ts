@@ -5,9 +5,9 @@ import { followOnServer, toldOf, type FollowedItem, type Told } from "./follow-r
 import { CATCH_UP_WINDOW, FIRST_RETRY_MILLISECONDS, LAST_RETRY_MILLISECONDS, MAX_SUBSCRIPTIONS } from "./limits.ts";
 import { headOf, isOurs } from "./log-on-server.ts";
 import type { Numbering } from "./moved-log.ts";
+import { placeOrStart } from "./place.ts";
 import { pull } from "./pull.ts";
 import type { ReadParts } from "./read.ts";
-import { placeFor } from "./read-raw.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** Bounds the subscriptions of one connection. */
@@ -123,7 +123,7 @@ async function* messagesOfSession(
   progress: Progress,
 ): AsyncGenerator<SubscriptionMessage, void> {
   if (!progress.isPlaceKnown) {
-    const place = await untilAborted(placeFor(connection, progress.place), signal);
+    const place = await untilAborted(placeOrStart(connection, progress.place, signal), signal);
     if (place === undefined) return;
     progress.place = place;
     progress.isPlaceKnown = true;

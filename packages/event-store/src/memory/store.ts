@@ -123,7 +123,7 @@ export const openMemoryEventStore = (options: MemoryEventStoreOptions): EventSto
   return {
     append: async (stream, expected, events) => append(stream, expected, events),
     readStream: (stream, options = {}) => iterable(() => readStream(stream, options)),
-    readAll: (options = {}) => iterable(() => readAll(options)),
+    readAll: (options = {}) => iterable(() => readAll(options), options.signal),
     subscribe: (subscription: SubscribeOptions) => follow(watched, subscription),
     async head() {
       checkOpen();
@@ -141,8 +141,12 @@ const isRepeat = (recorded: readonly RecordedEvent[], first: number, events: rea
   events.every((event, index) => recorded[first + index]?.id === event.id);
 
 /** What a read gives is chosen when it begins, and anew each time it does. */
-const iterable = (choose: () => readonly RecordedEvent[]): AsyncIterable<RecordedEvent> => ({
+const iterable = (choose: () => readonly RecordedEvent[], signal?: AbortSignal): AsyncIterable<RecordedEvent> => ({
   async *[Symbol.asyncIterator]() {
-    yield* choose();
+    signal?.throwIfAborted();
+    for (const event of choose()) {
+      yield event;
+      signal?.throwIfAborted();
+    }
   },
 });

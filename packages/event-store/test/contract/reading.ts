@@ -55,6 +55,7 @@ export const reading = (t: Test, open: OpenLog): void => {
     t.equal(await notes({ after: positions[8] }), "9 10 11");
     t.equal(await notes({ after: positions[11] }), "");
     t.equal(await notes({ after: positions[11]! + 1_000n }), "");
+    t.equal(await notes({ after: positions[9]! - 1n }), "9 10 11", "no event need stand there");
     t.equal(await notes({ after: positions[2], limit: 2 }), "3 4");
     t.equal(await notes({ direction: "backwards", limit: 3 }), "11 10 9");
     t.equal(await notes({ direction: "backwards", before: positions[4], limit: 4 }), "3 2 1 0");
@@ -110,6 +111,24 @@ export const reading = (t: Test, open: OpenLog): void => {
     for (const read of await Promise.all(ways)) t.same(read.map(withoutPlace), expected);
     const backwards = await collect(store.readStream(stream, { direction: "backwards", limit: 8 }));
     t.same(backwards.map(withoutPlace), expected.slice(1).reverse());
+  });
+
+  t.test("a read ends with its signal's reason, before it begins or in the middle", async (t) => {
+    const store = await open(t);
+    const { before, categories } = await writeInTurn(store);
+    const reason = new Error("enough");
+    const filters = [{}, { filter: { categories } }];
+    for (const options of filters) {
+      const controller = new AbortController();
+      const read = async (): Promise<void> => {
+        for await (const _ of store.readAll({ after: before, ...options, signal: controller.signal }))
+          controller.abort(reason);
+      };
+      await t.rejects(read(), reason);
+      await t.rejects(read(), reason);
+    }
+    const { signal } = new AbortController();
+    t.equal((await collect(store.readAll({ after: before, signal }))).length, 12);
   });
 
   t.test("a reader who stops early stops, and a reader can begin again", async (t) => {

@@ -238,6 +238,21 @@ export const KIT_PROBLEMS = {
       "The read model has not reached that position yet. Repeat in a moment.",
     ],
   ),
+  "position-unknown": text(
+    404,
+    [
+      "Jurnalda bunday o‘rin yo‘q",
+      "Журналда бундай ўрин йўқ",
+      "В журнале нет такой позиции",
+      "The log has no such position",
+    ],
+    [
+      "`after` bermasdan obuna bo‘ling yoki oqim aytgan `position` dan davom eting.",
+      "`after` бермасдан обуна бўлинг ёки оқим айтган `position` дан давом этинг.",
+      "Подпишитесь без `after` или продолжите с `position`, которую сообщил поток.",
+      "Subscribe without `after`, or go on from a `position` that the stream has told.",
+    ],
+  ),
   "issuer-unavailable": text(
     503,
     [
@@ -336,6 +351,16 @@ export const KIT_PROBLEMS = {
       "Ҳеч нарса ярим ёзилмади. Бир оздан сўнг такрорланг, буйруқни ўша `Idempotency-Key` билан.",
       "Ничего не записано наполовину. Повторите чуть позже, команду с тем же `Idempotency-Key`.",
       "Nothing is half done. Repeat in a moment, a command with the same `Idempotency-Key`.",
+    ],
+  ),
+  overloaded: text(
+    503,
+    ["Tizim haddan tashqari band", "Тизим ҳаддан ташқари банд", "Система перегружена", "The system is overloaded"],
+    [
+      "Hech narsa yozilmadi. `Retry-After` dan keyin o‘sha `Idempotency-Key` bilan takrorlang.",
+      "Ҳеч нарса ёзилмади. `Retry-After` дан кейин ўша `Idempotency-Key` билан такрорланг.",
+      "Ничего не записано. Повторите после `Retry-After` с тем же `Idempotency-Key`.",
+      "Nothing was recorded. Repeat after `Retry-After` with the same `Idempotency-Key`.",
     ],
   ),
   "shutting-down": text(

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { AppendTooLarge, StoreUnavailable } from "@safar/event-store";
+import { AppendTooLarge, StoreOverloaded, StoreUnavailable, UnknownPosition } from "@safar/event-store";
 import { say, type Language, type Sentence } from "@safar/contracts";
 import { BadCursor } from "@safar/read-model";
 import { KeyDestroyed, VaultUnavailable } from "@safar/vault";
@@ -32,12 +32,15 @@ const detailOf = (error: FieldError, language: Language): string => {
 /** Brings whatever was thrown to a problem; what is nobody's fault but ours becomes `internal-error`. */
 export const problemOf = (error: unknown): ProblemError => {
   if (error instanceof ProblemError) return error;
+  if (error instanceof StoreOverloaded)
+    return new ProblemError("overloaded", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
   if (error instanceof StoreUnavailable)
     return new ProblemError("log-unavailable", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
   if (error instanceof VaultUnavailable)
     return new ProblemError("vault-unavailable", { retryAfter: RETRY_AFTER_SECONDS, cause: error });
   if (error instanceof BadCursor)
     return new ProblemError("invalid-request", { errors: [{ pointer: "/cursor", code: "invalid" }] });
+  if (error instanceof UnknownPosition) return new ProblemError("position-unknown", { cause: error });
   if (error instanceof AppendTooLarge) return new ProblemError("append-too-large", { cause: error });
   if (error instanceof KeyDestroyed) return new ProblemError("person-erased", { cause: error });
   return new ProblemError("internal-error", { cause: error });
