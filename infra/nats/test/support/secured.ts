@@ -24,10 +24,10 @@ export interface Client {
   readonly refused: readonly string[];
 }
 
-const connectAs = async (site: Site, port: number, user: string): Promise<Client> => {
+export const connectAs = async (site: Site, ports: readonly number[], user: string): Promise<Client> => {
   const { credsFile, certFile, keyFile } = site.filesOf(user);
   const nats = await connect({
-    servers: `127.0.0.1:${port}`,
+    servers: ports.map((port) => `localhost:${port}`),
     authenticator: nkeyAuthenticator(readFileSync(credsFile)),
     tls: { caFile: site.caFile, certFile, keyFile },
     inboxPrefix: `_INBOX.${user}`,
@@ -73,7 +73,7 @@ export const startSecured = async (t: Test) => {
   const durable = async (name: string) => (await stream.durables()).find(({ spec }) => spec.name === name);
   return {
     ...{ folder, port, options, site, server, store, stream, relay, durable },
-    as: (user: string) => connectAs(site, port, user),
+    as: (user: string) => connectAs(site, [port], user),
     /** A service's own bus. */
     busOf: (service: string) =>
       openJetStreamEventBus({
