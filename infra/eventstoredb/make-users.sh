@@ -3,10 +3,15 @@
 # apart. Repeated safely: a user that is there keeps its password. See README.md.
 set -euo pipefail
 
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# The repository brings the Node that it needs; what is in the path may be older.
+node=$here/../../node_modules/node/bin/node
+[ -x "$node" ] || { echo "first npm ci, which brings Node and the packages that this script needs" >&2 && exit 1; }
+
 server=${EVENTSTORE:?address of the server, https://127.0.0.1:2113}
 # In quotes, as JSON and curl both want it.
 quoted() {
-  node -p 'JSON.stringify(require("fs").readFileSync(process.argv[1],"utf8").trim())' "$1"
+  "$node" -p 'JSON.stringify(require("fs").readFileSync(process.argv[1],"utf8").trim())' "$1"
 }
 admin_password=$(quoted "${ADMIN_PASSWORD_FILE:?file with the password of admin}")
 ca=(${CA:+--cacert "$CA"})
@@ -36,5 +41,5 @@ make_user writer writers "${WRITER_PASSWORD_FILE:?file with the password of writ
 make_user reader readers "${READER_PASSWORD_FILE:?file with the password of reader}"
 
 # Deleting and changing access lists stays with the administrators.
-node "$(dirname "$0")/src/main.ts"
+"$node" "$here/src/main.ts"
 echo "only writers append; writers and readers read"

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Ajv } from "ajv";
 import { Deployment, StatefulSet } from "kubernetes-models/apps/v1";
@@ -6,14 +6,11 @@ import { Ingress, NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
 import { PodDisruptionBudget } from "kubernetes-models/policy/v1";
 import { ConfigMap, Namespace, Service } from "kubernetes-models/v1";
 import t from "tap";
-import { parse, parseAllDocuments } from "yaml";
-import { settingsSchema } from "@safar/service-kit";
-import { services } from "@safar/single-node";
 import { readUpstreams } from "../src/gateway/upstreams.ts";
+import { compose, infra, manifests, names, three, workloads, type Manifest } from "./support/manifests.ts";
 
 /** What cannot be run here is checked as far as it can be: against the schemas of its readers, and rules of our own. */
 
-const infra = new URL("../../", import.meta.url);
 const KINDS = {
   ConfigMap,
   Deployment,
@@ -24,24 +21,6 @@ const KINDS = {
   Service,
   StatefulSet,
 } as const;
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever stands in a file
-type Manifest = any;
-
-const manifests: readonly Manifest[] = readdirSync(new URL("kubernetes/", infra))
-  .filter((name) => name.endsWith(".yaml"))
-  .flatMap((name) => {
-    const text = readFileSync(new URL(`kubernetes/${name}`, infra), "utf8");
-    return parseAllDocuments(text).map((document) => {
-      t.same(document.errors, [], `${name} is YAML`);
-      return document.toJS();
-    });
-  });
-const composeAt = (name: string): Manifest => parse(readFileSync(new URL(name, infra), "utf8"), { merge: true });
-const compose = composeAt("compose.yaml");
-const three = composeAt("compose.three.yaml");
-const workloads = manifests.filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet");
-const names = services.map(({ name }) => name);
 
 t.test("every manifest is what the Kubernetes API takes", async (t) => {
   for (const manifest of manifests) {
@@ -123,7 +102,7 @@ t.test("every workload has probes, limits, a budget and no more rights than it n
     t.match(image, /:\d+\.\d+/, `${name}: a pinned image`);
 });
 
-t.test("secrets are referred to and never written down, and every setting is one", async (t) => {
+t.test("secrets are referred to and never written down", async (t) => {
   t.same(
     manifests.filter(({ kind }) => kind === "Secret"),
     [],
@@ -134,11 +113,4 @@ t.test("secrets are referred to and never written down, and every setting is one
       /:\/\/[a-z]+:[^@\s$]+@(?!eventstore)/,
       `${text} holds no password`,
     );
-  const known = new Set(Object.keys(settingsSchema.shape));
-  const { data } = manifests.find(({ kind }) => kind === "ConfigMap");
-  const given = [...Object.keys(data), ...Object.keys(compose.services.registration.environment)];
-  t.same(
-    given.filter((name) => !known.has(name)),
-    [],
-  );
 });

@@ -11,7 +11,8 @@ import t from "tap";
 
 const run = promisify(execFile);
 const infra = join(import.meta.dirname, "../..");
-const make = (folder: string) => run("bash", [join(infra, "make-development-secrets.sh"), folder]);
+const make = (folder: string) =>
+  run("bash", [join(infra, "make-development-secrets.sh"), folder, "ministry", "archive"]);
 const refusalOf = (folder: string): Promise<unknown> => make(folder).catch((error: unknown) => error);
 const compose = ["compose.yaml", "compose.three.yaml"].map((name) => readFileSync(join(infra, name), "utf8")).join();
 
@@ -40,8 +41,14 @@ t.test("every file and every setting that compose.yaml asks for is made", async 
     );
   }
   const server = readFileSync(join(folder, "nats-server/site.conf"), "utf8");
-  t.match(server, 'SITE_TLS_CERT: "/etc/nats/tls/server.pem"', "NATS is told where the container has its files");
+  t.match(server, 'cert_file: "/etc/nats/tls/server.pem"', "NATS is told where the container has its files");
   t.notOk(existsSync(join(folder, "nats-server/creds")), "and sees nobody's seed");
+  t.match(server, "sync_interval: always", "and brings to the disk what it acknowledges");
+  t.match(readFileSync(join(folder, "one.env"), "utf8"), "\nSAFAR_SUBSCRIBERS=ministry,archive\n");
+  for (const name of ["credentials", "certificate", "key", "ca"])
+    t.ok(existsSync(join(folder, "nats-archive", name)), `a subscriber has its ${name}`);
+  const accounts = readFileSync(join(folder, "nats-server/accounts.conf"), "utf8");
+  t.match(accounts, "$JS.ACK.SAFAR.archive.>", "and its rights");
 });
 
 t.test("one authority signs the certificates, for the names that compose.yaml gives", async (t) => {

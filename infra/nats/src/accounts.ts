@@ -3,9 +3,9 @@ import { ALL_SUBJECTS, durableName, STREAM } from "@safar/event-bus";
 import { IMPORTED_API, inboxPrefixOf } from "@safar/event-bus/jetstream";
 
 /**
- * Who may do what at NATS. The stream lives in the account LOG with the relay as its only user; services and
- * subscribers live in APP and reach three doors of JetStream through an import. The server does not check the subject
- * that a request names for its answer, so in one account a service could have an answer stored as an event.
+ * Who may do what at NATS. The stream lives in the account LOG with the relay as its only user. Every service and every
+ * subscriber has an account of its own, which imports the doors of its own durables by their exact names. The server
+ * does not check the subject that a request names for its answer: so such an answer stays with the one who asked.
  */
 
 /** Somebody who connects, and the durables that are theirs. */
@@ -36,20 +36,39 @@ const RELAY_SUBJECTS: readonly string[] = [
   `${OWN_API}.CONSUMER.LIST.${STREAM}`,
 ];
 
-const subjectsOf = ({ durables }: NatsUser): readonly string[] => [
-  `${IMPORTED_API}.STREAM.INFO.${STREAM}`,
-  ...durables.flatMap((durable) => [
-    `${IMPORTED_API}.CONSUMER.INFO.${STREAM}.${durable}`,
-    `${IMPORTED_API}.CONSUMER.MSG.NEXT.${STREAM}.${durable}`,
-    `$JS.ACK.${STREAM}.${durable}.>`,
-  ]),
+/** A door of JetStream in LOG, and the name by which the importing account knows it. */
+interface Door {
+  readonly subject: string;
+  readonly to: string;
+}
+
+/**
+ * What a user's account imports. No wildcard where the name changes: a message that comes back through such an import
+ * with a subject of another shape ends nats-server 2.9.10 (decision 35).
+ */
+const doorsOf = ({ durables }: NatsUser): readonly Door[] => [
+  ...[
+    `STREAM.INFO.${STREAM}`,
+    ...durables.flatMap((durable) => [`CONSUMER.INFO.${STREAM}.${durable}`, `CONSUMER.MSG.NEXT.${STREAM}.${durable}`]),
+  ].map((door) => ({ subject: `${OWN_API}.${door}`, to: `${IMPORTED_API}.${door}` })),
+  ...durables.map((durable) => `$JS.ACK.${STREAM}.${durable}.>`).map((subject) => ({ subject, to: subject })),
 ];
+
+/** What LOG opens, each door for whoever imports a part of it. */
+const EXPORTED: readonly string[] = [
+  ...[`STREAM.INFO.${STREAM}`, `CONSUMER.INFO.${STREAM}.*`, `CONSUMER.MSG.NEXT.${STREAM}.*`].map(
+    (door) => `${OWN_API}.${door}`,
+  ),
+  `$JS.ACK.${STREAM}.>`,
+];
+
+/** Far above what a service needs: a connection for each replica, an inbox for each durable, requests of some bytes. */
+const ACCOUNT_LIMITS = "{ max_connections: 128, max_subscriptions: 4096, max_payload: 64KB }";
 
 const quoted = (values: readonly string[], indent: string): string =>
   values.map((value) => `${indent}${JSON.stringify(value)}`).join("\n");
 
 const userConfig = (name: string, nkey: string, publish: readonly string[]): string => `      {
-        # ${name}
         nkey: ${nkey}
         permissions {
           publish { allow: [
@@ -59,30 +78,33 @@ ${quoted(publish, "            ")}
         }
       }`;
 
-/** The doors of JetStream that LOG opens to APP, and the names that APP knows them by. */
-const DOORS: readonly { readonly subject: string; readonly to: string }[] = [
-  ...[`STREAM.INFO.${STREAM}`, `CONSUMER.INFO.${STREAM}.*`, `CONSUMER.MSG.NEXT.${STREAM}.*`].map((door) => ({
-    subject: `${OWN_API}.${door}`,
-    to: `${IMPORTED_API}.${door}`,
-  })),
-  { subject: `$JS.ACK.${STREAM}.>`, to: `$JS.ACK.${STREAM}.>` },
-];
-
-// A request for a message has several answers: messages, and words about the request.
-const exported = ({ subject }: (typeof DOORS)[number]): string =>
-  `      { service: ${JSON.stringify(subject)}, response_type: "Stream", accounts: [ APP ] }`;
-
-const imported = ({ subject, to }: (typeof DOORS)[number]): string =>
+const imported = ({ subject, to }: Door): string =>
   `      { service: { account: LOG, subject: ${JSON.stringify(subject)} }, to: ${JSON.stringify(to)} }`;
+
+const accountConfig = (user: NatsUser, nkey: string): string => {
+  const doors = doorsOf(user);
+  const subjects = doors.map(({ to }) => to);
+  return `  ${JSON.stringify(user.name)} {
+    limits ${ACCOUNT_LIMITS}
+    users [
+${userConfig(user.name, nkey, subjects)}
+    ]
+    imports [
+${doors.map(imported).join("\n")}
+    ]
+  }`;
+};
 
 /**
  * The text of `accounts.conf`.
  * @param keyOf a user's public key: nothing in it is secret
  */
-export const accountsConfig = (
-  users: readonly NatsUser[],
-  keyOf: (user: string) => string,
-): string => `# Made by infra/nats: who may do what.
+export const accountsConfig = (users: readonly NatsUser[], keyOf: (user: string) => string): string => {
+  const importers = users.map(({ name }) => JSON.stringify(name)).join(", ");
+  // A request for a message has several answers: messages, and words about the request.
+  const exported = (subject: string): string =>
+    `      { service: ${JSON.stringify(subject)}, response_type: "Stream", accounts: [ ${importers} ] }`;
+  return `# Made by infra/nats: who may do what.
 accounts {
   # The stream of published events. Only the relay lives here.
   LOG {
@@ -91,17 +113,11 @@ accounts {
 ${userConfig(RELAY, keyOf(RELAY), RELAY_SUBJECTS)}
     ]
     exports [
-${DOORS.map(exported).join("\n")}
+${EXPORTED.map(exported).join("\n")}
     ]
   }
   # Services and subscribers: each pulls and acknowledges from its own durables only.
-  APP {
-    users [
-${users.map((user) => userConfig(user.name, keyOf(user.name), subjectsOf(user))).join("\n")}
-    ]
-    imports [
-${DOORS.map(imported).join("\n")}
-    ]
-  }
+${users.map((user) => accountConfig(user, keyOf(user.name))).join("\n")}
 }
 `;
+};

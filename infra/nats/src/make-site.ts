@@ -1,8 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync, existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { nkeys } from "nats";
-import { accountsConfig, RELAY, serviceUser, subscriberUser } from "./accounts.ts";
+import { accountsConfig, RELAY, serviceUser, subscriberUser, type NatsUser } from "./accounts.ts";
 import { makeAuthority, makeCertificate } from "./certificates.ts";
+import { hostOf, siteConfig, type SiteConfig } from "./site-config.ts";
 
 /** All that a NATS server of one's own needs, in one folder. */
 export interface Site {
@@ -13,17 +14,13 @@ export interface Site {
   filesOf(user: string): { readonly credsFile: string; readonly certFile: string; readonly keyFile: string };
 }
 
-export interface SiteOptions {
+export interface SiteOptions extends SiteConfig {
   readonly folder: string;
   readonly services: readonly string[];
   /** Names of subscribers outside. */
   readonly subscribers: readonly string[];
-  /** `127.0.0.1:4222` */
-  readonly listen: string;
   /** Names and addresses under which clients reach the server. */
   readonly hosts: readonly string[];
-  /** `10GB`: well below what the disk has. */
-  readonly maxFileStore: string;
   /** Where the server itself sees the folder and keeps its data, where that is elsewhere: in a container. */
   readonly server?: { readonly folder: string; readonly store: string } | undefined;
 }
@@ -50,28 +47,32 @@ const publicKeyOf = (file: string): string => {
   return pair.getPublicKey();
 };
 
+const NAME = /^[a-z][a-z0-9-]*$/;
+
+/** @throws where a name would give a subscriber what is another's, or more than one durable */
+const usersOf = ({ services, subscribers }: SiteOptions): readonly NatsUser[] => {
+  const users = [...services.map(serviceUser), ...subscribers.map(subscriberUser)];
+  const taken = new Set([RELAY, "server", "ca", ...services.flatMap((service) => serviceUser(service).durables)]);
+  for (const { name } of users) {
+    if (!NAME.test(name)) throw new Error(`${JSON.stringify(name)} is no name: small letters, digits and hyphens`);
+    if (taken.has(name)) throw new Error(`the name ${name} is taken already: choose another`);
+    taken.add(name);
+  }
+  return users;
+};
+
 /** Makes keys, certificates and configuration; what is there already stays, so that it may be run again. */
 export const makeSite = (options: SiteOptions): Site => {
-  const { services, subscribers, listen, hosts, maxFileStore } = options;
+  const users = usersOf(options);
   const folder = resolve(options.folder);
   const seen = options.server ?? { folder, store: join(folder, "store") };
   const [creds, tls] = [join(folder, "creds"), join(folder, "tls")];
   mkdirSync(creds, { recursive: true, mode: 0o700 });
-  const users = [...services.map(serviceUser), ...subscribers.map(subscriberUser)];
-  const names = [RELAY, ...users.map(({ name }) => name)];
 
   const caFile = makeAuthority(tls);
-  makeCertificate(tls, "server", hosts);
-  for (const name of names) makeCertificate(tls, name, []);
-  const lines = [
-    `SITE_LISTEN: ${JSON.stringify(listen)}`,
-    `SITE_STORE: ${JSON.stringify(seen.store)}`,
-    `SITE_MAX_FILE_STORE: ${maxFileStore}`,
-    `SITE_TLS_CA: ${JSON.stringify(join(seen.folder, "tls", "ca.pem"))}`,
-    `SITE_TLS_CERT: ${JSON.stringify(join(seen.folder, "tls", "server.pem"))}`,
-    `SITE_TLS_KEY: ${JSON.stringify(join(seen.folder, "tls", "server-key.pem"))}`,
-  ];
-  writeFileSync(join(folder, "site.conf"), `${lines.join("\n")}\n`);
+  makeCertificate(tls, "server", [...new Set([...options.hosts, ...(options.cluster?.routes ?? []).map(hostOf)])]);
+  for (const name of [RELAY, ...users.map(({ name }) => name)]) makeCertificate(tls, name, []);
+  writeFileSync(join(folder, "site.conf"), siteConfig(options, seen));
   writeFileSync(
     join(folder, "accounts.conf"),
     accountsConfig(users, (user) => publicKeyOf(join(creds, `${user}.nk`))),

@@ -4,7 +4,7 @@ import { realEnvironment } from "@safar/service-kit";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 
-/** A log with one kind of event. */
+/** A log with one kind of event, and waiting for what comes about. */
 
 const JourneyMoved = event("JourneyMoved", z.strictObject({ to: z.string() })).published();
 export const decoder = decoderOf([
@@ -31,9 +31,9 @@ export const move = async (store: EventStore, caseId: string, ...moves: readonly
   }
 };
 
-export const until = async (what: string, isSo: () => boolean): Promise<void> => {
+export const until = async (what: string, isSo: () => boolean | Promise<boolean>): Promise<void> => {
   const end = performance.now() + 30_000;
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`${what} did not come about`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -1,32 +1,13 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, natsProcess, type NatsProcess } from "@safar/testing/servers";
 
 /** A real nats-server on loopback with a store of its own, which a test may kill, wipe and put back. */
 
-const PATH = `${process.env["PATH"] ?? ""}:/usr/sbin:/usr/local/sbin`;
-const START_MS = 20_000;
-
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
-};
-
-export interface NatsServer {
+export interface NatsServer extends NatsProcess {
   readonly url: string;
   readonly port: number;
-  /** Resolves when it takes connections. */
-  start(): Promise<void>;
-  /** By default as a power button would. */
-  kill(signal?: NodeJS.Signals): Promise<void>;
   /** While it is down. */
   wipe(): Promise<void>;
   keepCopy(): Promise<void>;
@@ -34,7 +15,6 @@ export interface NatsServer {
   putBackCopy(withDurables?: boolean): Promise<void>;
   /** While it is down: other options from the next start on. */
   change(options: NatsServerOptions): Promise<void>;
-  readonly kills: number;
   remove(): Promise<void>;
 }
 
@@ -58,46 +38,12 @@ export const createNatsServer = async (options: NatsServerOptions = {}): Promise
        ${more}`,
     );
   await change(options);
-  let running: ChildProcess | undefined;
-  let kills = 0;
-
-  const start = async (): Promise<void> => {
-    const child = spawn("nats-server", ["-c", config], {
-      env: { ...process.env, PATH },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    running = child;
-    let said = "";
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`nats-server did not start: ${said}`)), START_MS);
-      child.once("error", reject);
-      child.once("exit", () => reject(new Error(`nats-server ended: ${said}`)));
-      child.stderr.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        if (!said.includes("Server is ready")) return;
-        clearTimeout(timer);
-        said = "";
-        resolve();
-      });
-    });
-    child.removeAllListeners("exit");
-  };
-  const kill = async (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => {
-    const child = running;
-    if (signal === "SIGSTOP" || signal === "SIGCONT") return void child?.kill(signal);
-    running = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    kills += 1;
-    const ended = once(child, "exit");
-    child.kill(signal);
-    await ended;
-  };
-
+  const server = natsProcess(config);
   return {
     url: `nats://127.0.0.1:${port}`,
     port,
-    start,
-    kill,
+    start: () => server.start(),
+    kill: (signal) => server.kill(signal),
     wipe: () => rm(store, { recursive: true, force: true }),
     async keepCopy() {
       await rm(copy, { recursive: true, force: true });
@@ -115,10 +61,10 @@ export const createNatsServer = async (options: NatsServerOptions = {}): Promise
     },
     change,
     get kills() {
-      return kills;
+      return server.kills;
     },
     async remove() {
-      await kill();
+      await server.kill();
       await rm(folder, { recursive: true, force: true });
     },
   };
