@@ -10,6 +10,7 @@ export { ProblemError, type FieldError } from "./http/problem.ts";
 export { tellProblem } from "./http/send-problem.ts";
 export { SUB_PROTOCOL } from "./http/websockets.ts";
 export { languageOf } from "./http/language.ts";
+export { refuseUnreadable } from "./http/server-errors.ts";
 export { KIT_PROBLEMS, type ProblemText } from "./http/problems.ts";
 export { catalogueOf, problemDocument, problemOf } from "./http/send-problem.ts";
 export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";

@@ -15,6 +15,8 @@ export interface OwnAnswer {
 }
 
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+/** What a proxy in front says of itself: behind one on this machine everybody comes from loopback. */
+const PROXY_HEADERS = ["forwarded", "x-forwarded-for", "via"] as const;
 const JSON_TYPE = "application/json; charset=utf-8";
 
 const json = (status: number, body: unknown): OwnAnswer => ({ status, type: JSON_TYPE, body: JSON.stringify(body) });
@@ -48,7 +50,8 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
 
   /** Services take the gateway, which may stand beside them, for their own machine: so it looks itself. */
   const requireMetricsReader = async (request: IncomingMessage): Promise<void> => {
-    if (LOOPBACK.has(request.socket.remoteAddress ?? "")) return;
+    const isBehindAProxy = PROXY_HEADERS.some((name) => request.headers[name] !== undefined);
+    if (!isBehindAProxy && LOOPBACK.has(request.socket.remoteAddress ?? "")) return;
     const session = await askService(PAGE_SERVICE, "/session", passedOn(request));
     const { role = "none" } = session.ok ? ((await session.json()) as { readonly role?: string }) : {};
     if (role !== "admin") throw new ProblemError("role-not-allowed", { params: { needed: "admin", role } });
