@@ -77,7 +77,8 @@ export const developmentVault = async (options: {
   const database: Program = {
     name: "postgres",
     command: postgres,
-    args: ["-D", data, "-h", "127.0.0.1", "-p", String(port)],
+    // Of its checkpoints and of every client that went nobody needs to hear at each start.
+    args: ["-D", data, "-h", "127.0.0.1", "-p", String(port), "-c", "log_min_messages=fatal"],
     variables: { PATH: process.env["PATH"] },
     ...(user ? { user } : {}),
     // Ends sessions; the default would wait for them.

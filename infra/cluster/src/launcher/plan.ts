@@ -11,6 +11,8 @@ import type { Program } from "./program.ts";
 
 /** Every process of a cluster on one machine, in the order in which they need each other. */
 export interface Plan {
+  /** Of what the launcher keeps. */
+  readonly folder: string;
   /** Log, broker and vault, where the settings name none that runs already. */
   readonly servers: readonly Program[];
   readonly relay: Program;
@@ -65,6 +67,8 @@ const serviceProgram = (service: string, replica: number, port: number, folder: 
   };
 };
 
+export const folderOfCluster = (settings: Settings): string => join(dataFolderAt(settings).root, "cluster");
+
 /** Decides what runs where. Databases that need it are made; nothing is started yet. @throws NotDone */
 export const planCluster = async (options: {
   readonly settings: Settings;
@@ -76,7 +80,7 @@ export const planCluster = async (options: {
   const { settings, replicas, environment } = options;
   const data = dataFolderAt(settings);
   prepareDataFolder(data);
-  const folder = join(data.root, "cluster");
+  const folder = folderOfCluster(settings);
   prepareDataFolder(dataFolderAt({ SAFAR_DATA: folder }));
   const [database = 0, files = 0, eventstore = 0, nats = 0, monitoring = 0, relay = 0, gatewayPort = 0, ...ports] =
     await freePorts(7 + services.length * replicas);
@@ -116,6 +120,7 @@ export const planCluster = async (options: {
   };
   const host = settings.SAFAR_HOST.includes(":") ? `[${settings.SAFAR_HOST}]` : settings.SAFAR_HOST;
   return {
+    folder,
     servers,
     relay: relayProgram(relay, shared),
     services: ofServices,
