@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { findProgram } from "./find-program.ts";
 import type { Program } from "./program.ts";
 
+/** How to do without one. */
+export const OTHER_BROKER = "set NATS_URL to a server that runs already";
 /** Well below any disk: JetStream answers badly on a disk that is really full. */
 const MAX_STORE_BYTES = 4_000_000_000;
 /** Its own log, which is of use only where something is wrong with it; the one before stays beside it. */
@@ -17,7 +19,7 @@ export const developmentBroker = async (options: {
 }): Promise<{ readonly program: Program; readonly url: string; readonly monitoringUrl: string }> => {
   const { folder } = options;
   const [port, monitoring] = options.ports;
-  const command = findProgram("nats-server", "nats-server", "set NATS_URL to a server that runs already");
+  const command = findProgram("nats-server", "nats-server", OTHER_BROKER);
   await mkdir(folder, { recursive: true });
   const config = join(folder, "nats.conf");
   const logFile = join(folder, "nats.log");

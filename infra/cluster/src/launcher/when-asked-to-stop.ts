@@ -22,12 +22,11 @@ export const whenAskedToStop = ({ clock, timers }: Environment, tell: (line: str
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
   // npm waits for what it started; where it is gone it was killed, and nobody would know of this process any more.
   const { ppid } = process;
-  const watchNpm = async (): Promise<void> => {
-    while (since === undefined) {
-      await timers.sleep(LOOK_AT_NPM_MS, stopping.signal).catch(() => undefined);
-      if (process.ppid !== ppid) return void ask();
-    }
+  const watchNpm = (): void => {
+    if (since !== undefined) return;
+    if (process.ppid !== ppid) return void ask();
+    timers.after(LOOK_AT_NPM_MS, watchNpm);
   };
-  if (process.env["npm_lifecycle_event"] !== undefined) void watchNpm();
+  if (process.env["npm_lifecycle_event"] !== undefined) watchNpm();
   return { stopping: stopping.signal, killing: killing.signal, asked: asked.promise };
 };
