@@ -88,6 +88,8 @@ t.test("what belongs to all services is answered for all of them", async (t) => 
   for (const process of ["registration-1", "registration-2", "training-1", "situation-center-1"])
     t.match(metrics, new RegExp(`safar_read_model_position\\{process="${process}",`));
   t.equal(metrics.match(/# TYPE safar_read_model_position gauge/g)?.length, 1);
+  const behindAProxy = await fetch(`${gateway.address}/metrics`, { headers: { "x-forwarded-for": "192.0.2.1" } });
+  t.equal(behindAProxy.status, 403, "behind a proxy on this machine nobody is taken for this machine");
   t.ok((await fetch(`${gateway.address}/health/live`)).ok);
 });
 
