@@ -25,6 +25,8 @@ const namedBy = ({ connection = "" }: IncomingHttpHeaders): readonly string[] =>
 /** Takes away what is meant for the gateway alone, and what only a proxy in front of it may say. */
 export const cleanRequest = ({ headers }: IncomingMessage): void => {
   const own = [...OF_THE_CONNECTION, ...namedBy(headers), ...Object.keys(headers).filter(isOfAnotherProxy)];
+  // The gateway has told the caller to go on (RFC 9110, 10.1.1): the service is not asked once more.
+  delete headers.expect;
   for (const name of own) if (!NEVER_TAKEN_AWAY.has(name)) Reflect.deleteProperty(headers, name);
 };
 

@@ -6,9 +6,10 @@ import type { Environment } from "@safar/kernel";
 import { catalogueOf, languageOf, problemDocument, ProblemError, refuseUnreadable } from "@safar/service-kit";
 import type { Logger } from "pino";
 import { cleanAnswer, cleanRequest, isWebsocket } from "./clean-headers.ts";
+import { createForwarding } from "./forward.ts";
 import { createOwnDoors } from "./own-doors.ts";
 import { pathOf, toOriginForm } from "./paths.ts";
-import { isNobodyThere, watchReplicas, type Replica } from "./replicas.ts";
+import { watchReplicas } from "./replicas.ts";
 import { PAGE_SERVICE, type Upstreams } from "./upstreams.ts";
 import { createWebsockets } from "./websockets.ts";
 
@@ -45,15 +46,16 @@ export const startGateway = async (options: {
   const answerItself = createOwnDoors(replicas, environment);
   const proxy = createProxyServer({ proxyTimeout: ANSWER_LIMIT_MS });
   const websockets = createWebsockets(proxy, environment);
+  const forwarding = createForwarding({ proxy, replicas, headers: FORWARDED, log });
   proxy.on("proxyRes", (answered, _request, response) => {
     cleanAnswer(answered);
     const isKept = response.shouldKeepAlive && !stopping.signal.aborted;
     answered.headers.connection = isKept ? "keep-alive" : "close";
   });
 
-  const targetOf = (request: IncomingMessage): Replica | undefined => {
+  const serviceOf = (request: IncomingMessage): string => {
     const [, first = ""] = pathOf(request).split("/", 2);
-    return replicas.inTurn(upstreams.has(first) ? first : PAGE_SERVICE)[0];
+    return upstreams.has(first) ? first : PAGE_SERVICE;
   };
 
   const sendProblem = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
@@ -72,24 +74,13 @@ export const startGateway = async (options: {
     request.resume();
   };
 
-  const failed = (replica: Replica, error: unknown): void => {
-    if (isNobodyThere(error)) replica.standing = "away";
-    log.warn({ err: error, replica: replica.name }, "a replica did not answer");
-  };
-
-  const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const replica = targetOf(request);
-    if (!replica || replica.standing === "away") throw new ProblemError("service-away", { retryAfter: 1 });
-    cleanRequest(request);
-    await proxy.web(request, response, { target: replica.address, headers: FORWARDED }).catch((error: unknown) => {
-      failed(replica, error);
-      throw error;
-    });
-  };
-
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const own = await answerItself(request, pathOf(request));
-    if (!own) return forward(request, response);
+    if (!own) {
+      const service = serviceOf(request);
+      cleanRequest(request);
+      return forwarding.send(service, request, response);
+    }
     response.writeHead(own.status, { "content-type": own.type, "cache-control": "no-store" });
     response.end(request.method === "HEAD" ? undefined : own.body);
   };
@@ -114,10 +105,10 @@ export const startGateway = async (options: {
   server.on("upgrade", (request, socket: Socket, head) => {
     toOriginForm(request);
     cleanRequest(request);
-    const replica = targetOf(request);
+    const [replica] = replicas.inTurn(serviceOf(request));
     const target = replica && replica.standing !== "away" ? replica.address : undefined;
     void websockets.take(request, socket, head, target, FORWARDED).catch((error: unknown) => {
-      if (replica) failed(replica, error);
+      if (replica) forwarding.failed(replica, error);
       socket.destroy();
     });
   });

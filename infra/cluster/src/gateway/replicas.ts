@@ -11,6 +11,8 @@ export interface Replica {
   standing: "ready" | "not-ready" | "away";
   /** It takes requests, and its reactions stand still. */
   isDegraded: boolean;
+  /** Called each time that it does not answer: of requests that wait for it. */
+  readonly waiting: Set<() => void>;
 }
 
 /** How often each replica is asked whether it is ready: a restarted one gets requests again within this time. */
@@ -36,6 +38,7 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
       address,
       standing: "not-ready",
       isDegraded: false,
+      waiting: new Set(),
     })),
   );
   const turns = new Map<string, number>();
@@ -49,18 +52,22 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
     } catch (error) {
       replica.isDegraded = false;
       replica.standing = isNobodyThere(error) ? "away" : "not-ready";
+      for (const leave of replica.waiting) leave();
     }
   };
-  const watching = (async () => {
+  /** Each by itself, so that one that hangs does not keep the others from being seen. */
+  const watch = async (replica: Replica): Promise<void> => {
     while (!signal.aborted) {
-      await Promise.all(all.map(look));
+      await look(replica);
       await environment.timers.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
     }
-  })();
+  };
+  const watching = Promise.all(all.map(watch));
 
   return {
     all,
     watching,
+    of,
     services: (): readonly string[] => [...upstreams.keys()],
     /** Every replica of a service, the one whose turn it is first, those that cannot be reached last. */
     inTurn(service: string): readonly Replica[] {
