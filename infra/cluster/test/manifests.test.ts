@@ -6,7 +6,7 @@ import { Ingress, NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
 import { PodDisruptionBudget } from "kubernetes-models/policy/v1";
 import { ConfigMap, Namespace, Service } from "kubernetes-models/v1";
 import t from "tap";
-import { readUpstreams } from "../src/gateway/upstreams.ts";
+import { readRelays, readUpstreams } from "../src/gateway/upstreams.ts";
 import { compose, infra, manifests, names, three, workloads, type Manifest } from "./support/manifests.ts";
 
 /** What cannot be run here is checked as far as it can be: against the schemas of its readers, and rules of our own. */
@@ -60,6 +60,24 @@ t.test("each service, relay and gateway stands in both, and the gateway knows ev
   const ofKubernetes = readUpstreams(gateway.spec.template.spec.containers[0].env[0].value);
   t.same([...ofCompose.keys()], names);
   t.same([...ofKubernetes.keys()], names);
+});
+
+t.test("the gateway finds every relay, also one that is not ready, and is let in", async (t) => {
+  const [ofCompose] = readRelays(compose.services.gateway.environment.SAFAR_RELAYS);
+  t.ok(compose.services[ofCompose!.hostname], "in compose.yaml");
+  const { env } = workloads.find(({ metadata }) => metadata.name === "gateway").spec.template.spec.containers[0];
+  const [address] = readRelays(env.find(({ name }: Manifest) => name === "SAFAR_RELAYS").value);
+  const named = (kind: string) =>
+    manifests.find((each) => each.kind === kind && each.metadata.name === address!.hostname);
+  const { clusterIP, publishNotReadyAddresses, selector, ports } = named("Service").spec;
+  t.same(
+    [clusterIP, publishNotReadyAddresses, selector],
+    ["None", true, { app: "relay" }],
+    "its name means all of them",
+  );
+  t.equal(String(ports[0].port), address!.port);
+  const [{ from }] = named("NetworkPolicy").spec.ingress;
+  t.ok(from.some(({ podSelector }: Manifest) => podSelector?.matchLabels.app === "gateway"));
 });
 
 t.test("with one node of EventStoreDB and with three, everybody waits for what is started", async (t) => {

@@ -19,21 +19,19 @@ export const openDoors = async (options: {
 
   // JetStream itself is asked, since a server whose disk is full says that it is well.
   server.get("/health/ready", async (_request, reply) => {
-    const [log, stream] = await Promise.all([
-      store.head().then(
-        () => true,
-        () => false,
-      ),
+    const [head, stream] = await Promise.all([
+      store.head().catch(() => undefined),
       jetstream.stream.state().then(
         (state) => state !== undefined,
         () => false,
       ),
     ]);
-    const { state, failure } = relay.status();
+    const { state, position, failure } = relay.status();
+    const log = head !== undefined;
     const isReady = log && stream && (state === "publishing" || state === "standing-by");
-    return reply
-      .status(isReady ? 200 : 503)
-      .send({ status: isReady ? "ready" : "not-ready", log, stream, relay: state, failure });
+    const status = isReady ? "ready" : "not-ready";
+    const whereItIs = { head: head === undefined ? undefined : String(head), position: String(position) };
+    return reply.status(isReady ? 200 : 503).send({ status, log, stream, relay: state, failure, ...whereItIs });
   });
 
   server.get("/metrics", async (_request, reply) =>

@@ -59,6 +59,7 @@ t.test("it is ready once JetStream answers, says how far it is, and not when Jet
   await until("published", async () => (await ask("/metrics")).text.includes("safar_stream_messages 1"));
   const { text } = await ask("/metrics");
   t.match(text, /^safar_relay_lag 0$/m);
+  t.match(JSON.parse((await ask("/health/ready")).text), { relay: "publishing", head: "0", position: "0" });
   t.match(text, /^safar_durable_waiting\{durable="ministry"\} 1$/m);
   t.equal(text.match(/^safar_durable_waiting/gm)?.length, 17);
 

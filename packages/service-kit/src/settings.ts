@@ -58,6 +58,9 @@ export const settingsSchema = z.object({
   SAFAR_UPSTREAMS: address
     .optional()
     .describe("Of the gateway alone: where services listen, SERVICE=URL[,URL…] for each replica, joined by spaces"),
+  SAFAR_RELAYS: address
+    .optional()
+    .describe("Of the gateway alone: where relays say how they are, URL[,URL…]; of a name every address is asked"),
   SAFAR_LOG_LEVEL: level.default("info").describe("Least level that is logged"),
 });
 export type Settings = z.infer<typeof settingsSchema>;

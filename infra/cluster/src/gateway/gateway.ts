@@ -9,6 +9,7 @@ import { cleanAnswer, cleanRequest, isWebsocket } from "./clean-headers.ts";
 import { createForwarding } from "./forward.ts";
 import { createOwnDoors } from "./own-doors.ts";
 import { pathOf, toOriginForm } from "./paths.ts";
+import { watchRelays } from "./relays.ts";
 import { watchReplicas } from "./replicas.ts";
 import { PAGE_SERVICE, type Upstreams } from "./upstreams.ts";
 import { createWebsockets } from "./websockets.ts";
@@ -35,6 +36,8 @@ const FORWARDED = { via: "1.1 safar-gateway" };
 /** One origin before all services: `/{service}/…` to its replicas in turn, what belongs to no service to the page's. */
 export const startGateway = async (options: {
   readonly upstreams: Upstreams;
+  /** Where relays say how they are; no request goes there. */
+  readonly relays?: readonly URL[];
   readonly host: string;
   readonly port: number;
   readonly environment: Environment;
@@ -43,7 +46,8 @@ export const startGateway = async (options: {
   const { upstreams, host, port, environment, log } = options;
   const stopping = new AbortController();
   const replicas = watchReplicas(upstreams, environment, stopping.signal);
-  const answerItself = createOwnDoors(replicas, environment);
+  const relays = watchRelays(options.relays ?? [], environment, stopping.signal);
+  const answerItself = createOwnDoors(replicas, relays, environment);
   const proxy = createProxyServer({ proxyTimeout: ANSWER_LIMIT_MS });
   const websockets = createWebsockets(proxy, environment);
   const forwarding = createForwarding({ proxy, replicas, headers: FORWARDED, log });
@@ -128,7 +132,7 @@ export const startGateway = async (options: {
       server.closeAllConnections();
       websockets.cut();
     });
-    await Promise.all([closed, replicas.watching]);
+    await Promise.all([closed, replicas.watching, relays.watching]);
     cancel();
   };
   let stopped: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import { serveUntilStopped } from "@safar/service-kit";
 import { runCommand } from "@safar/service-kit/command-line";
 import { startGateway } from "./gateway.ts";
-import { readUpstreams } from "./upstreams.ts";
+import { readRelays, readUpstreams } from "./upstreams.ts";
 
 await runCommand({
   usage:
@@ -14,6 +14,7 @@ await runCommand({
       start: ({ settings, environment, log }) =>
         startGateway({
           upstreams: readUpstreams(settings.SAFAR_UPSTREAMS),
+          relays: readRelays(settings.SAFAR_RELAYS),
           host: settings.SAFAR_HOST,
           port: settings.SAFAR_PORT,
           environment,

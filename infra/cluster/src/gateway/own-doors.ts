@@ -2,9 +2,10 @@ import type { IncomingMessage } from "node:http";
 import type { Environment } from "@safar/kernel";
 import { isFromThisMachine, ProblemError } from "@safar/service-kit";
 import { ask } from "./ask.ts";
-import { mergeMetrics } from "./merged-metrics.ts";
 import { mergeOpenApi, readOpenApi } from "./merged-openapi.ts";
-import type { Replica, Replicas } from "./replicas.ts";
+import { readMetrics } from "./read-metrics.ts";
+import type { Relays } from "./relays.ts";
+import type { Replicas } from "./replicas.ts";
 import { PAGE_SERVICE } from "./upstreams.ts";
 
 /** What the gateway answers itself, because no single service could. */
@@ -16,6 +17,8 @@ export interface OwnAnswer {
 
 /** Anybody may ask for the reference, and it takes a tenth of a second to make; a release changes it, no request. */
 const REFERENCE_KEPT_MS = 60_000;
+/** A service that is away comes back within seconds; so long nobody makes it again for those who ask all the time. */
+const INCOMPLETE_KEPT_MS = 5_000;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
@@ -27,7 +30,7 @@ const passedOn = ({ headers }: IncomingMessage): Record<string, string> => {
   return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined));
 };
 
-export const createOwnDoors = (replicas: Replicas, environment: Environment) => {
+export const createOwnDoors = (replicas: Replicas, relays: Relays, environment: Environment) => {
   /** The first replica of a service that answers. @throws ProblemError where none does */
   const askService = async (service: string, path: string, headers = {}): Promise<Response> => {
     for (const { address } of replicas.inTurn(service)) {
@@ -40,25 +43,36 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
   const ready = (): OwnAnswer => {
     const waiting = replicas.services().filter((service) => !replicas.isReady(service));
     const isReady = waiting.length === 0;
+    const relay = relays.trouble();
     const degraded = replicas.services().filter((service) => replicas.isDegraded(service));
-    return json(isReady ? 200 : 503, { status: isReady ? "ready" : "not-ready", waiting, degraded });
+    if (relay) degraded.push("relay");
+    const ofReplicas = replicas.all.flatMap(({ name, trouble }) => (trouble ? [[name, trouble] as const] : []));
+    const troubles = Object.fromEntries([...ofReplicas, ...(relay ? [["relay", relay] as const] : [])]);
+    const status = isReady ? (degraded.length === 0 ? "ready" : "degraded") : "not-ready";
+    return json(isReady ? 200 : 503, { status, waiting, degraded, troubles });
   };
 
-  const makeReference = async (): Promise<OwnAnswer> => {
+  const makeReference = async (): Promise<{ readonly answer: OwnAnswer; readonly isWhole: boolean }> => {
+    const services = replicas.services();
     const read = async (service: string) => readOpenApi(await (await askService(service, "/openapi.json")).json());
-    return json(200, mergeOpenApi(await Promise.all(replicas.services().map(read))));
+    const documents = await Promise.all(services.map((service) => read(service).catch(() => undefined)));
+    const missing = services.filter((_, index) => documents[index] === undefined);
+    if (missing.length === services.length) throw new ProblemError("service-away", { retryAfter: 1 });
+    const there = documents.filter((document) => document !== undefined);
+    return { answer: json(200, mergeOpenApi(there, missing)), isWhole: missing.length === 0 };
   };
 
-  let reference: { readonly answer: Promise<OwnAnswer>; readonly until: number } | undefined;
-  /** Made once for all who ask meanwhile; one that could not be made is made anew for the next. */
-  const openApi = (): Promise<OwnAnswer> => {
+  let reference: { readonly made: ReturnType<typeof makeReference>; until: number } | undefined;
+  /** Made once for all who ask meanwhile; one that is not whole is soon made anew. */
+  const openApi = async (): Promise<OwnAnswer> => {
     const now = environment.clock.monotonic();
-    if (reference && now < reference.until) return reference.answer;
-    const made = { answer: makeReference(), until: now + REFERENCE_KEPT_MS };
-    reference = made;
-    made.answer.catch(() => {
-      if (reference === made) reference = undefined;
+    if (!reference || now >= reference.until) reference = { made: makeReference(), until: now + REFERENCE_KEPT_MS };
+    const own = reference;
+    const made = await own.made.catch((error: unknown) => {
+      own.until = 0;
+      throw error;
     });
+    if (!made.isWhole) own.until = Math.min(own.until, now + INCOMPLETE_KEPT_MS);
     return made.answer;
   };
 
@@ -72,11 +86,8 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
 
   const metrics = async (request: IncomingMessage): Promise<OwnAnswer> => {
     await requireMetricsReader(request);
-    const read = async ({ name, address }: Replica) => {
-      const response = await ask(environment, address, "/metrics", passedOn(request)).catch(() => undefined);
-      return { process: name, text: response?.ok === true ? await response.text() : "" };
-    };
-    const body = mergeMetrics(await Promise.all(replicas.all.map(read)));
+    const processes = [...replicas.all, ...(await relays.all())];
+    const body = await readMetrics(processes, environment, passedOn(request));
     return { status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body };
   };
 

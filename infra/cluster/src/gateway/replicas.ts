@@ -1,5 +1,6 @@
 import type { Environment } from "@safar/kernel";
 import { ask } from "./ask.ts";
+import { troubleIn, type Trouble } from "./health-answer.ts";
 import type { Upstreams } from "./upstreams.ts";
 
 /** One process of a service, as the gateway last saw it. */
@@ -9,8 +10,8 @@ export interface Replica {
   readonly service: string;
   readonly address: URL;
   standing: "ready" | "not-ready" | "away";
-  /** It takes requests, and its reactions stand still. */
-  isDegraded: boolean;
+  /** Undefined: it is well. One whose reactions stand still takes requests all the same. */
+  trouble: Trouble | undefined;
   /** Called each time that it does not answer: of requests that wait for it. */
   readonly waiting: Set<() => void>;
 }
@@ -24,9 +25,6 @@ export const isNobodyThere = (error: unknown): boolean => {
   return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code ?? cause?.code ?? "");
 };
 
-/** A replica of another release may say it otherwise. */
-const saysDegraded = (body: string): boolean => /"status":\s*"degraded"/.test(body);
-
 const RANK = { ready: 0, "not-ready": 1, away: 2 } as const;
 
 /** The replicas of all services, each asked in turn; one that does not answer is passed over while others do. */
@@ -37,7 +35,7 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
       service,
       address,
       standing: "not-ready",
-      isDegraded: false,
+      trouble: { status: "not-ready" },
       waiting: new Set(),
     })),
   );
@@ -48,10 +46,10 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
     try {
       const answer = await ask(environment, replica.address, "/health/ready");
       replica.standing = answer.ok ? "ready" : "not-ready";
-      replica.isDegraded = answer.ok && saysDegraded(await answer.text());
+      replica.trouble = troubleIn(answer.ok, await answer.text());
     } catch (error) {
-      replica.isDegraded = false;
       replica.standing = isNobodyThere(error) ? "away" : "not-ready";
+      replica.trouble = { status: replica.standing === "away" ? "away" : "silent" };
       for (const leave of replica.waiting) leave();
     }
   };
@@ -76,7 +74,7 @@ export const watchReplicas = (upstreams: Upstreams, environment: Environment, si
       turns.set(service, turn + 1);
       return [...own.slice(turn), ...own.slice(0, turn)].sort((a, b) => RANK[a.standing] - RANK[b.standing]);
     },
-    isDegraded: (service: string): boolean => of(service).some((replica) => replica.isDegraded),
+    isDegraded: (service: string): boolean => of(service).some(({ trouble }) => trouble?.status === "degraded"),
     isReady: (service: string): boolean => of(service).some(({ standing }) => standing === "ready"),
   };
 };

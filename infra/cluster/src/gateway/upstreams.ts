@@ -11,10 +11,12 @@ export const PAGE_SERVICE = "situation-center";
 
 const HOW = "write SAFAR_UPSTREAMS as registration=http://10.0.0.1:8080,http://10.0.0.2:8080 training=http://…";
 
-const addressOf = (text: string): URL => {
+const HOW_RELAYS = "write SAFAR_RELAYS as http://10.0.0.1:8080,http://10.0.0.2:8080";
+
+const addressOf = (text: string, how = HOW): URL => {
   const address = URL.canParse(text) ? new URL(text) : undefined;
   if (address?.protocol !== "http:" || address.pathname !== "/" || address.search !== "")
-    throw new UpstreamsMalformed(`${text} is no address of a service: ${HOW}`);
+    throw new UpstreamsMalformed(`${text} is no address of ours: ${how}`);
   return address;
 };
 
@@ -24,11 +26,21 @@ export const readUpstreams = (text: string | undefined): Upstreams => {
   for (const part of (text ?? "").split(/\s+/).filter(Boolean)) {
     const [, service, addresses] = /^([a-z-]+)=(.+)$/.exec(part) ?? [];
     if (service === undefined || addresses === undefined) throw new UpstreamsMalformed(`${part}: ${HOW}`);
-    upstreams.set(service, addresses.split(",").map(addressOf));
+    upstreams.set(
+      service,
+      addresses.split(",").map((address) => addressOf(address)),
+    );
   }
   if (!upstreams.has(PAGE_SERVICE)) throw new UpstreamsMalformed(`${PAGE_SERVICE} has no address: ${HOW}`);
   return upstreams;
 };
+
+/** Reads `URL[,URL…]`; none: nobody is asked. @throws UpstreamsMalformed */
+export const readRelays = (text = ""): readonly URL[] =>
+  text
+    .split(",")
+    .filter(Boolean)
+    .map((address) => addressOf(address, HOW_RELAYS));
 
 export const writeUpstreams = (upstreams: Upstreams): string =>
   [...upstreams]

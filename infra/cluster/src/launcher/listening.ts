@@ -32,3 +32,7 @@ export const saysReady = async (port: number): Promise<boolean> => {
   const { status } = (await answer.json()) as { readonly status?: string };
   return answer.ok && status === "ready";
 };
+
+/** Whether a process of ours takes requests; its reactions may stand still. */
+export const takesRequests = async (port: number): Promise<boolean> =>
+  (await fetch(`http://${HOST}:${port}/health/ready`)).ok;

@@ -7,7 +7,7 @@ import { services } from "@safar/single-node";
 import { writeUpstreams } from "../gateway/upstreams.ts";
 import { developmentBroker } from "./development-broker.ts";
 import { developmentVault } from "./development-vault.ts";
-import { freePorts, listens, saysReady } from "./listening.ts";
+import { freePorts, listens, saysReady, takesRequests } from "./listening.ts";
 import type { Program } from "./program.ts";
 
 /** Every process of a cluster on one machine, in the order in which they need each other. */
@@ -17,6 +17,8 @@ export interface Plan {
   /** Log, broker and vault, where the settings name none that runs already. */
   readonly servers: readonly Program[];
   readonly relay: Program;
+  /** Of the relay's health and figures. */
+  readonly relayAddress: string;
   readonly services: readonly Program[];
   readonly gateway: Program;
   readonly address: string;
@@ -121,18 +123,25 @@ export const planCluster = async (options: {
     }),
   );
   const port = settings.SAFAR_PORT === 0 ? gatewayPort : settings.SAFAR_PORT;
+  const relayAddress = `http://127.0.0.1:${relay}`;
   const gateway: Program = {
     name: "gateway",
     command: process.execPath,
     args: [programAt("infra/cluster/src/gateway/main.ts")],
-    variables: { ...options.variables, SAFAR_PORT: String(port), SAFAR_UPSTREAMS: writeUpstreams(upstreams) },
-    isReady: () => saysReady(port),
+    variables: {
+      ...options.variables,
+      SAFAR_PORT: String(port),
+      SAFAR_UPSTREAMS: writeUpstreams(upstreams),
+      SAFAR_RELAYS: relayAddress,
+    },
+    isReady: () => takesRequests(port),
   };
   const host = settings.SAFAR_HOST.includes(":") ? `[${settings.SAFAR_HOST}]` : settings.SAFAR_HOST;
   return {
     folder,
     servers,
     relay: relayProgram(relay, shared),
+    relayAddress,
     services: ofServices,
     gateway,
     address: `http://${host}:${port}`,

@@ -80,14 +80,15 @@ const inOrder = ({ servers, relay, services, gateway }: Plan): readonly (readonl
 
 /** Starts everything and waits until it is ready. What was started is stopped again when it fails. @throws NotDone */
 export const startCluster = async (options: Options): Promise<Cluster> => {
-  const { settings, environment, tell } = options;
+  const { settings, environment, tell, onProgress } = options;
   await takeOver(folderOfCluster(settings), environment, tell);
   await lookFirst(settings, tell);
   const plan = await planCluster(options);
   const stages = createStages(plan.folder, options);
   try {
     for (const programs of inOrder(plan)) await stages.start(programs);
-    const { address, variables, monitoringUrl } = plan;
+    const { address, relayAddress, variables, monitoringUrl } = plan;
+    onProgress?.(`figures of all processes are at ${address}/metrics, the relay's alone at ${relayAddress}/metrics`);
     const stop = (): Promise<void> => stages.stop();
     return { address, processes: stages.processes(), variables, stop, ...(monitoringUrl && { monitoringUrl }) };
   } catch (error) {

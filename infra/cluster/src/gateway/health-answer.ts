@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const nothing = [] as const;
+const answer = z
+  .object({
+    status: z.string().optional().catch(undefined),
+    log: z.boolean().optional().catch(undefined),
+    waiting: z.array(z.string()).readonly().catch(nothing),
+    unwritable: z
+      .array(z.object({ part: z.string(), reason: z.string() }))
+      .readonly()
+      .catch(nothing),
+    reactions: z.array(z.string()).readonly().catch(nothing),
+  })
+  .catch({ status: undefined, log: undefined, waiting: nothing, unwritable: nothing, reactions: nothing });
+
+/** What is not well with a process, in its own words; of what is well nothing stands here. */
+export interface Trouble {
+  readonly status: "degraded" | "not-ready" | "silent" | "away";
+  /** The log does not answer it. */
+  readonly log?: false;
+  /** Whose tables have not caught up. */
+  readonly waiting?: readonly string[];
+  readonly unwritable?: readonly { readonly part: string; readonly reason: string }[];
+  /** Why its reactions stand still. */
+  readonly reactions?: readonly string[];
+  /** Of the relay: what it does not do. */
+  readonly relay?: string;
+}
+
+const parsed = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Reads what a service says of its readiness; one of another release may say less. Undefined: all is well. */
+export const troubleIn = (isReady: boolean, body: string): Trouble | undefined => {
+  const { status, log, waiting, unwritable, reactions } = answer.parse(parsed(body));
+  if (isReady && status !== "degraded") return undefined;
+  return {
+    status: isReady ? "degraded" : "not-ready",
+    ...(log === false && { log }),
+    ...(waiting.length > 0 && { waiting }),
+    ...(unwritable.length > 0 && { unwritable }),
+    ...(reactions.length > 0 && { reactions }),
+  };
+};

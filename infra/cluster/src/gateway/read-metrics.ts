@@ -1,0 +1,37 @@
+import type { Environment } from "@safar/kernel";
+import { ProblemError } from "@safar/service-kit";
+import { ask } from "./ask.ts";
+import { mergeMetrics } from "./merged-metrics.ts";
+
+interface Process {
+  /** `registration-1`. */
+  readonly name: string;
+  readonly address: URL;
+}
+
+/** How a service refuses its figures. */
+const REFUSED: ReadonlySet<number> = new Set([401, 403]);
+
+const HEAD = "# HELP safar_process_up 1 while the process answers\n# TYPE safar_process_up gauge\n";
+
+/**
+ * The figures of all processes. One that does not answer is told by `safar_process_up`; it would only be missing.
+ * @throws ProblemError role-not-allowed where no token was shown and a service wants one, since it is on another machine
+ */
+export const readMetrics = async (
+  processes: readonly Process[],
+  environment: Environment,
+  headers: Readonly<Record<string, string>>,
+): Promise<string> => {
+  const read = async ({ name, address }: Process) => {
+    const answer = await ask(environment, address, "/metrics", headers).catch(() => undefined);
+    const up = `${HEAD}safar_process_up ${Number(answer !== undefined)}\n`;
+    const text = answer?.ok === true ? await answer.text() : "";
+    return { process: name, text: up + text, isRefused: REFUSED.has(answer?.status ?? 0) };
+  };
+  const all = await Promise.all(processes.map(read));
+  const isWithoutToken = headers["authorization"] === undefined && headers["cookie"] === undefined;
+  if (isWithoutToken && all.some(({ isRefused }) => isRefused))
+    throw new ProblemError("role-not-allowed", { params: { needed: "admin", role: "none" } });
+  return mergeMetrics(all);
+};
