@@ -36,3 +36,7 @@ export const saysReady = async (port: number): Promise<boolean> => {
 /** Whether a process of ours takes requests; its reactions may stand still. */
 export const takesRequests = async (port: number): Promise<boolean> =>
   (await fetch(`http://${HOST}:${port}/health/ready`)).ok;
+
+/** Whether a process of ours answers at all. */
+export const saysAlive = async (port: number, signal: AbortSignal): Promise<boolean> =>
+  (await fetch(`http://${HOST}:${port}/health/live`, { signal })).ok;

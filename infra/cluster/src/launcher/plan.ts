@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Environment } from "@safar/kernel";
 import { dataFolderAt, prepareDataFolder, type Settings } from "@safar/service-kit";
 import { services } from "@safar/single-node";
 import { writeUpstreams } from "../gateway/upstreams.ts";
 import { developmentBroker } from "./development-broker.ts";
 import { developmentVault } from "./development-vault.ts";
-import { freePorts, listens, saysReady, takesRequests } from "./listening.ts";
+import { freePorts } from "./listening.ts";
+import { developmentLog, gatewayProgram, relayProgram, serviceProgram, type Variables } from "./our-programs.ts";
 import type { Program } from "./program.ts";
 
 /** Every process of a cluster on one machine, in the order in which they need each other. */
@@ -23,52 +23,10 @@ export interface Plan {
   readonly gateway: Program;
   readonly address: string;
   /** What the services were told: for tools beside them. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly variables: Variables;
   /** Of the broker, where the launcher starts it. */
   readonly monitoringUrl?: string;
 }
-
-type Variables = Plan["variables"];
-
-const programAt = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
-
-const developmentLog = (folder: string, port: number, variables: Variables): Program => ({
-  name: "eventstore",
-  command: process.execPath,
-  args: [
-    programAt("infra/local-eventstoredb/src/main.ts"),
-    "--data",
-    join(folder, "eventstore"),
-    "--port",
-    String(port),
-  ],
-  variables,
-  isReady: () => listens(port),
-});
-
-const relayProgram = (port: number, shared: Variables): Program => ({
-  name: "relay",
-  command: process.execPath,
-  args: [programAt("infra/relay/src/main.ts")],
-  variables: { ...shared, SAFAR_HOST: "127.0.0.1", SAFAR_PORT: String(port) },
-  isReady: () => saysReady(port),
-});
-
-const serviceProgram = (service: string, replica: number, port: number, folder: string, shared: Variables): Program => {
-  const name = `${service}-${replica}`;
-  return {
-    name,
-    command: process.execPath,
-    args: [programAt(`services/${service}/src/main.ts`)],
-    variables: {
-      ...shared,
-      SAFAR_HOST: "127.0.0.1",
-      SAFAR_PORT: String(port),
-      SAFAR_READ_MODELS: join(folder, "read-models", name),
-    },
-    isReady: () => saysReady(port),
-  };
-};
 
 /** What servers keep is closed to others of this machine, also where the folder above was opened for PostgreSQL's user. */
 const closeFolders = (folder: string): void => {
@@ -124,18 +82,12 @@ export const planCluster = async (options: {
   );
   const port = settings.SAFAR_PORT === 0 ? gatewayPort : settings.SAFAR_PORT;
   const relayAddress = `http://127.0.0.1:${relay}`;
-  const gateway: Program = {
-    name: "gateway",
-    command: process.execPath,
-    args: [programAt("infra/cluster/src/gateway/main.ts")],
-    variables: {
-      ...options.variables,
-      SAFAR_PORT: String(port),
-      SAFAR_UPSTREAMS: writeUpstreams(upstreams),
-      SAFAR_RELAYS: relayAddress,
-    },
-    isReady: () => takesRequests(port),
-  };
+  const gateway = gatewayProgram(port, {
+    ...options.variables,
+    SAFAR_PORT: String(port),
+    SAFAR_UPSTREAMS: writeUpstreams(upstreams),
+    SAFAR_RELAYS: relayAddress,
+  });
   const host = settings.SAFAR_HOST.includes(":") ? `[${settings.SAFAR_HOST}]` : settings.SAFAR_HOST;
   return {
     folder,

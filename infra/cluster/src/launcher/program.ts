@@ -13,4 +13,6 @@ export interface Program {
   readonly logFile?: string;
   /** Whether it takes work; asked again and again until it does. */
   isReady(): Promise<boolean>;
+  /** Whether it answers at all, until the signal; absent: nobody asks. What hangs is killed and started again. */
+  isAlive?(signal: AbortSignal): Promise<boolean>;
 }

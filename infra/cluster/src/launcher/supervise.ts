@@ -3,10 +3,11 @@ import { once } from "node:events";
 import type { Environment } from "@safar/kernel";
 import { NotDone } from "@safar/service-kit/command-line";
 import { STOP_LIMIT_MS } from "./limits.ts";
+import { hangs } from "./liveness.ts";
 import type { Program } from "./program.ts";
 import type { RunningFile } from "./running-file.ts";
 
-/** A program under the launcher's eyes: what ends by itself is started again. */
+/** A program under the launcher's eyes: what ends by itself or hangs is started again. */
 export interface Supervised {
   readonly program: Program;
   /** Of the process that runs now; undefined between two. */
@@ -84,6 +85,12 @@ export const supervise = (program: Program, ground: Ground): Supervised => {
       complaint = (complaint + text.toString()).slice(-MAX_COMPLAINT);
       process.stderr.write(text);
     });
+    const over = new AbortController();
+    void hangs(program, environment, over.signal).then((isHanging) => {
+      if (!isHanging) return;
+      tell(`${program.name} does not answer any more and is killed`);
+      started.kill("SIGKILL");
+    });
     try {
       const [status, by] = (await once(started, "close")) as [number | null, NodeJS.Signals | null];
       return by ?? `status ${String(status)}`;
@@ -91,6 +98,7 @@ export const supervise = (program: Program, ground: Ground): Supervised => {
       complaint = (error as Error).message;
       return "no start";
     } finally {
+      over.abort();
       child = undefined;
       file?.ended(pid);
     }
