@@ -5,14 +5,17 @@ import { join } from "node:path";
 import t, { type Test } from "tap";
 import { realEnvironment } from "@safar/service-kit";
 import { temporaryFolder } from "@safar/single-node/test-support";
+import { KILL_LIMIT_MS, LAUNCHER_ENDS_MS, STOP_LIMIT_MS } from "../src/launcher/limits.ts";
 import { isAlive, readRunning, type Running } from "../src/launcher/running-file.ts";
 import { clusterMissing } from "./support/ground.ts";
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 const { clock, timers } = realEnvironment();
 const COMMAND = join(import.meta.dirname, "../src/cluster.ts");
-/** Three stages may each take as long as a stop that is cut off. */
-const GONE_WITHIN_MS = 90_000;
+/** Servers, relay, services and gateway stop one after the other, each as long at most as what has to be killed. */
+const STAGES = 4;
+/** As long as the launcher and its guard themselves may take. */
+const GONE_WITHIN_MS = LAUNCHER_ENDS_MS + STAGES * (STOP_LIMIT_MS + KILL_LIMIT_MS);
 /** Servers, relay and a service: enough of each kind that a launcher leaves. */
 const ENOUGH = 6;
 

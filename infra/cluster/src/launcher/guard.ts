@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { realEnvironment } from "@safar/service-kit/environment";
+import { LAUNCHER_ENDS_MS } from "./limits.ts";
 import { isAlive, readRunning, removeRunning } from "./running-file.ts";
 import { stopLeftovers } from "./stop-leftovers.ts";
 
@@ -8,8 +9,6 @@ import { stopLeftovers } from "./stop-leftovers.ts";
  * other end; then what it left behind is stopped. `guard.ts FOLDER`
  */
 const LOOK_EVERY_MS = 20;
-/** The kernel closes the pipe of a process that ends shortly before the process is gone. */
-const LAUNCHER_ENDS_MS = 30_000;
 
 const environment = realEnvironment();
 const { clock, timers } = environment;

@@ -1,11 +1,9 @@
 import type { Environment } from "@safar/kernel";
-import { STOP_LIMIT_MS } from "./limits.ts";
+import { KILL_LIMIT_MS, STOP_LIMIT_MS } from "./limits.ts";
 import { isAlive, type RunningProcess } from "./running-file.ts";
 
 /** How often it is looked whether a process is gone. */
 const LOOK_EVERY_MS = 50;
-/** A process that was killed is gone within milliseconds; one that the kernel holds is not waited for. */
-const KILL_LIMIT_MS = 5_000;
 
 const signal = ({ pid }: RunningProcess, name: NodeJS.Signals): void => {
   try {
