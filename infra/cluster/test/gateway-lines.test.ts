@@ -45,7 +45,7 @@ t.test("a websocket that no service answers ends with a 503 within its limit", a
   const { port } = await startBehindGateway(t, { environment: hurried(50), onUpgrade: () => undefined });
   const line = openLine(t, port);
   line.write(...UPGRADE);
-  t.match(await line.untilClosed(), /^HTTP\/1\.1 503 [^]*Retry-After: 1/);
+  t.match(await line.untilClosed(), /^HTTP\/1\.1 503 [^]*retry-after: 1[^]*"code":"service-away"/i);
 });
 
 t.test("so many websockets may wait for an answer, and those over it are refused at once", async (t) => {
@@ -53,7 +53,9 @@ t.test("so many websockets may wait for an answer, and those over it are refused
   const { port } = await startBehindGateway(t, { onUpgrade: (socket) => void waiting.push(socket) });
   const lines = Array.from({ length: 600 }, () => openLine(t, port));
   for (const line of lines) line.write(...UPGRADE);
-  await Promise.all(lines.slice(512).map((line) => line.said(/^HTTP\/1\.1 503 /)));
+  const refused = await Promise.all(lines.slice(512).map((line) => line.untilClosed()));
+  for (const answer of refused)
+    t.match(answer, /^HTTP\/1\.1 503 [^]*application\/problem\+json[^]*"code":"service-away"/);
   t.equal(lines.filter((line) => line.answer() === "").length, 512);
   while (waiting.length < 512) await timers.sleep(10);
   t.equal(waiting.length, 512);

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, ServerResponse, type IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createProxyServer } from "httpxy";
 import type { Environment } from "@safar/kernel";
@@ -49,7 +49,6 @@ export const startGateway = async (options: {
   const relays = watchRelays(options.relays ?? [], environment, stopping.signal);
   const answerItself = createOwnDoors(replicas, relays, environment);
   const proxy = createProxyServer({ proxyTimeout: ANSWER_LIMIT_MS });
-  const websockets = createWebsockets(proxy, environment);
   const forwarding = createForwarding({ proxy, replicas, headers: FORWARDED, log });
   proxy.on("proxyRes", (answered, _request, response) => {
     cleanAnswer(answered);
@@ -77,6 +76,14 @@ export const startGateway = async (options: {
     // What is left of a body is read, so that the answer reaches whoever is still sending.
     request.resume();
   };
+
+  const websockets = createWebsockets(proxy, environment, (request, socket) => {
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once("finish", () => socket.end());
+    sendProblem(request, response, new ProblemError("service-away", { retryAfter: 1 }));
+  });
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const own = await answerItself(request, pathOf(request));

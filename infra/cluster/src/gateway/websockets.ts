@@ -12,10 +12,15 @@ const MAX_PENDING = 512;
 /** Far more screens than a ministry has; each holds two sockets of this process. */
 const MAX_OPEN = 5_000;
 
-const AWAY = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-
-/** Websockets on their way through: no server counts them, so they are counted here. */
-export const createWebsockets = (proxy: ProxyServer, environment: Environment) => {
+/**
+ * Websockets on their way through: no server counts them, so they are counted here.
+ * @param refuse answers that there is no place, or nobody
+ */
+export const createWebsockets = (
+  proxy: ProxyServer,
+  environment: Environment,
+  refuse: (request: IncomingMessage, socket: Socket) => void,
+) => {
   const all = new Set<Socket>();
   const settled = new WeakMap<Socket, () => void>();
   let pending = 0;
@@ -26,9 +31,11 @@ export const createWebsockets = (proxy: ProxyServer, environment: Environment) =
   });
 
   /** Counts it as one that waits, until it is answered or gone; who waits too long is told. */
-  const wait = (socket: Socket): void => {
+  const wait = (request: IncomingMessage, socket: Socket): void => {
     pending += 1;
-    const cancel = environment.timers.after(UPGRADE_LIMIT_MS, () => socket.end(AWAY));
+    const cancel = environment.timers.after(UPGRADE_LIMIT_MS, () => {
+      refuse(request, socket);
+    });
     const settle = (): void => {
       if (!settled.delete(socket)) return;
       pending -= 1;
@@ -46,9 +53,9 @@ export const createWebsockets = (proxy: ProxyServer, environment: Environment) =
       if (!target || pending >= MAX_PENDING || all.size > MAX_OPEN) {
         // Whoever resets instead of reading the answer is no error of ours.
         socket.on("error", () => undefined);
-        return void socket.end(AWAY);
+        return void refuse(request, socket);
       }
-      wait(socket);
+      wait(request, socket);
       // Of the many that a caller may have sent, what a websocket needs.
       Object.assign(request.headers, { connection: "upgrade", upgrade: "websocket" });
       await proxy.ws(request, socket, { target, headers: { ...headers }, upgradeTimeout: CUT_OFF_MS }, head);
