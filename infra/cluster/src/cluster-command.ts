@@ -1,15 +1,16 @@
 import { readSettings, realEnvironment } from "@safar/service-kit";
 import { complain, EXIT, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
-import { startCluster } from "./launcher/start-cluster.ts";
+import { startCluster, type Cluster } from "./launcher/start-cluster.ts";
 import { whenAskedToStop } from "./launcher/when-asked-to-stop.ts";
 
-const usage = `npm run cluster [-- --replicas 2]
+const usage = `npm run cluster [-- --replicas 2] [-- --servers]
 
 Every service as a process of its own, on this machine, for development. Log, broker and vault are started too where
 the settings (EVENTSTORE_URL, NATS_URL, VAULT_URL with FILES_URL) name none; their data lies in SAFAR_DATA/cluster.
 What ends is started again and told. Ctrl-C stops everything, and once more kills what does not stop. Whoever kills
 this command stops everything too.
-  --replicas  processes of each service; default 1`;
+  --replicas  processes of each service; default 1
+  --servers   only log, broker and vault, and the command that moves a node's data to them`;
 
 /** More than one machine has a use for. */
 const MAX_REPLICAS = 8;
@@ -20,9 +21,18 @@ const replicasOf = (text = "1"): number => {
   return Number(text);
 };
 
+/** The command that moves a node's data to servers of the launcher; what the settings name is known to who set it. */
+const moveTo = (root: string, variables: Cluster["variables"]): string => {
+  const own = ["VAULT_URL", "FILES_URL"].filter((name) => process.env[name] === undefined);
+  const given = own.map((name) => `${name}='${variables[name] ?? ""}' `).join("");
+  const to =
+    process.env["EVENTSTORE_URL"] === undefined ? `'${variables["EVENTSTORE_URL"] ?? ""}'` : '"$EVENTSTORE_URL"';
+  return `${given}npm run migrate -- --from '${root}' --to ${to}`;
+};
+
 await runCommand({
   usage,
-  options: { replicas: { type: "string" } },
+  options: { replicas: { type: "string" }, servers: { type: "boolean" } },
   async run({ values }) {
     const replicas = replicasOf(values.replicas);
     const { settings, warnings } = readSettings(process.env);
@@ -32,6 +42,7 @@ await runCommand({
     const cluster = await startCluster({
       settings,
       replicas,
+      isServersOnly: values.servers === true,
       variables: process.env,
       environment,
       tell: complain,
@@ -39,7 +50,10 @@ await runCommand({
       signal: stopping,
       killing,
     });
-    say(`Safar is ready at ${cluster.address}`);
+    if (values.servers === true) {
+      complain("The servers are ready. This moves a node that is stopped, in another terminal; then Ctrl-C here:");
+      say(moveTo(settings.SAFAR_DATA, cluster.variables));
+    } else say(`Safar is ready at ${cluster.address}`);
     await asked;
     await cluster.stop();
     process.exit(EXIT.done);

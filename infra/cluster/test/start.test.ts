@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -8,9 +8,13 @@ import { promisify } from "node:util";
 import t from "tap";
 import { temporaryFolder } from "@safar/single-node/test-support";
 import { findProgram } from "../src/launcher/find-program.ts";
+import { clusterMissing } from "./support/ground.ts";
 
+t.setTimeout(300_000);
 const run = promisify(execFile);
 const COMMAND = join(import.meta.dirname, "../src/cluster.ts");
+const MIGRATE = join(import.meta.dirname, "../src/migrate.ts");
+const NODE = join(import.meta.dirname, "../../single-node/src/start.ts");
 
 t.test("a port that is taken, and data of a single node, are told before anything is started", async (t) => {
   const folder = await temporaryFolder(t);
@@ -35,3 +39,36 @@ t.test("a program that is missing is told with how to get it, and how to do with
       "no-such-server is not installed: apt-get install its-package, or set NATS_URL to a server that runs already.",
   });
 });
+
+t.test(
+  "the servers alone are started for who moves a node there, and the printed command does it",
+  { skip: clusterMissing() },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const env = { PATH: process.env["PATH"], SAFAR_DATA: folder, SAFAR_PORT: "0", SAFAR_LOG_LEVEL: "error" };
+    const node = spawn(process.execPath, [NODE], { env, stdio: ["ignore", "pipe", "ignore"] });
+    const nodeEnded = once(node, "exit");
+    t.teardown(() => node.kill("SIGKILL"));
+    await once(node.stdout, "data");
+    node.kill("SIGTERM");
+    await nodeEnded;
+
+    const servers = spawn(process.execPath, [COMMAND, "--servers"], { env, stdio: ["ignore", "pipe", "ignore"] });
+    const ended = once(servers, "exit");
+    t.teardown(async () => {
+      servers.kill("SIGTERM");
+      await ended;
+    });
+    const [printed] = (await once(servers.stdout, "data")) as [Buffer];
+    const line = printed.toString().trim();
+    const [, credentials = ""] = /credentialsFile=([^'&]+)/.exec(line) ?? [];
+    const [, secret = "?"] = readFileSync(decodeURIComponent(credentials), "utf8").split(":");
+    t.notMatch(line, secret, "no secret stands in it");
+    const command = line.replace("npm run migrate --", `'${process.execPath}' '${MIGRATE}'`);
+    const moved = await run("sh", ["-c", command], { env: { PATH: process.env["PATH"] } });
+    t.match(moved.stdout, /events are there and were compared/);
+    t.ok(existsSync(join(folder, "moved.json")));
+    servers.kill("SIGINT");
+    t.same(await ended, [0, null]);
+  },
+);

@@ -87,6 +87,8 @@ export const developmentVault = async (options: {
     isReady: () => listens(port),
   };
   const secret = Buffer.from(environment.random.bytes(24)).toString("hex");
+  const credentialsFile = join(folder, "s3-credentials");
+  await writeFile(credentialsFile, `safar:${secret}`, { mode: 0o600 });
   const files: Program = {
     name: "s3",
     command: process.execPath,
@@ -95,6 +97,6 @@ export const developmentVault = async (options: {
     isReady: () => listens(filesPort),
   };
   const VAULT_URL = `postgres://${DATABASE_USER}@127.0.0.1:${port}/postgres?passwordFile=${encodeURIComponent(passwordFile)}`;
-  const FILES_URL = `http://safar:${secret}@127.0.0.1:${filesPort}/safar-files?region=tashkent`;
+  const FILES_URL = `http://127.0.0.1:${filesPort}/safar-files?region=tashkent&credentialsFile=${encodeURIComponent(credentialsFile)}`;
   return { programs: [database, files], variables: { VAULT_URL, FILES_URL } };
 };

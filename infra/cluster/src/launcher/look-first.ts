@@ -33,7 +33,7 @@ export const lookFirst = async (settings: Settings, tell: (line: string) => void
   const { root, log } = folder;
   if (hasLog(log) && !isMoved(folder))
     tell(
-      `${root} holds the data of a single node, which the cluster does not read: npm run migrate -- --from ${root} --to esdb://… moves it to the cluster's servers.`,
+      `${root} holds the data of a single node, which the cluster does not read: npm run migrate -- --from ${root} --to esdb://… moves it to the cluster's servers, and npm run cluster -- --servers starts them and tells the whole command.`,
     );
   const { SAFAR_PORT: port } = settings;
   if (port !== 0 && (await listens(port)))

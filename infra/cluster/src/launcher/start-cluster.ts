@@ -25,6 +25,8 @@ interface Options {
   readonly replicas: number;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly environment: Environment;
+  /** Log, broker and vault alone, so that a node's data can be moved there. */
+  readonly isServersOnly?: boolean;
   /** What a person has to know: what ended, what was found. */
   readonly tell: (line: string) => void;
   /** What is being started. */
@@ -86,9 +88,11 @@ export const startCluster = async (options: Options): Promise<Cluster> => {
   const plan = await planCluster(options);
   const stages = createStages(plan.folder, options);
   try {
-    for (const programs of inOrder(plan)) await stages.start(programs);
     const { address, relayAddress, variables, monitoringUrl } = plan;
-    onProgress?.(`figures of all processes are at ${address}/metrics, the relay's alone at ${relayAddress}/metrics`);
+    for (const programs of options.isServersOnly === true ? [plan.servers] : inOrder(plan))
+      await stages.start(programs);
+    if (options.isServersOnly !== true)
+      onProgress?.(`figures of all processes are at ${address}/metrics, the relay's alone at ${relayAddress}/metrics`);
     const stop = (): Promise<void> => stages.stop();
     return { address, processes: stages.processes(), variables, stop, ...(monitoringUrl && { monitoringUrl }) };
   } catch (error) {
