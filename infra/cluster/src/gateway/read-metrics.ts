@@ -1,5 +1,5 @@
 import type { Environment } from "@safar/kernel";
-import { ProblemError } from "@safar/service-kit";
+import { createMetrics, ProblemError } from "@safar/service-kit";
 import { ask } from "./ask.ts";
 import { mergeMetrics } from "./merged-metrics.ts";
 
@@ -12,7 +12,11 @@ interface Process {
 /** How a service refuses its figures. */
 const REFUSED: ReadonlySet<number> = new Set([401, 403]);
 
-const HEAD = "# HELP safar_process_up 1 while the process answers\n# TYPE safar_process_up gauge\n";
+const upOf = (answers: boolean): string => {
+  const metrics = createMetrics();
+  metrics.gauge("safar_process_up", "1 while the process answers", Number(answers));
+  return metrics.text();
+};
 
 /**
  * The figures of all processes. One that does not answer is told by `safar_process_up`; it would only be missing.
@@ -25,9 +29,8 @@ export const readMetrics = async (
 ): Promise<string> => {
   const read = async ({ name, address }: Process) => {
     const answer = await ask(environment, address, "/metrics", headers).catch(() => undefined);
-    const up = `${HEAD}safar_process_up ${Number(answer !== undefined)}\n`;
     const text = answer?.ok === true ? await answer.text() : "";
-    return { process: name, text: up + text, isRefused: REFUSED.has(answer?.status ?? 0) };
+    return { process: name, text: upOf(answer !== undefined) + text, isRefused: REFUSED.has(answer?.status ?? 0) };
   };
   const all = await Promise.all(processes.map(read));
   const isWithoutToken = headers["authorization"] === undefined && headers["cookie"] === undefined;
