@@ -19,6 +19,8 @@ export const RETRY_LAST_MS = 5_000;
 export const MAX_TRIES = 5;
 /** How often parking or releasing is tried again after others appended to the same parked stream. */
 export const MAX_PARKING_CONFLICTS = 20;
+/** Parked events that one request releases: some seconds of work, within the time that a client waits for an answer. */
+export const MAX_RELEASED_AT_ONCE = 100;
 
 /** Messages that the relay has under way at once; at 256 the client's own rate levels off (nats 2.29, measured). */
 export const RELAY_WINDOW = 512;
