@@ -12,6 +12,7 @@ import {
   reaction,
   realEnvironment,
   startNode,
+  type RunningNode,
 } from "../../src/index.ts";
 import { held, smallService } from "./small-service.ts";
 
@@ -44,7 +45,7 @@ export const startReactingNodes = async (t: Pick<Test, "teardown" | "testdir">, 
   const issuer = await openLocalIssuer(t.testdir({}), environment);
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
-  const nodes = [];
+  const nodes: RunningNode[] = [];
   for (let index = 0; index < count; index += 1) {
     const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment: hurried });
     const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile: () => ":memory:" });
