@@ -2,13 +2,15 @@ import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import t, { type Test } from "tap";
+import { openEventStoreDb } from "@safar/event-store/eventstoredb";
+import { startLocalEventStoreDb } from "@safar/local-eventstoredb";
 import { realEnvironment } from "@safar/service-kit";
 import { postgresMissing, startPostgres, startS3, type PostgresServer, type S3Server } from "@safar/testing";
 import { openPostgresVault } from "@safar/vault/postgres";
 import { temporaryFolder } from "./support/folders.ts";
 import { runProgram } from "./support/program.ts";
 
-/** What an operator of a cluster does by docs/operating/cluster-vault.md. */
+/** What an operator of a cluster does by docs/operating/cluster.md and cluster-vault.md. */
 
 t.setTimeout(300_000);
 const environment = realEnvironment();
@@ -118,6 +120,33 @@ t.test(
     t.match(again, { status: 0, output: /; 0 files/ });
   },
 );
+
+t.test("a restored log goes on above the position that was lost, by one command", async (t) => {
+  const server = await startLocalEventStoreDb({ environment });
+  t.teardown(() => server.stop());
+  const variables = { SAFAR_DATA: join(await temporaryFolder(t), "data"), EVENTSTORE_URL: server.url };
+  const append = async (stream: string): Promise<bigint> => {
+    const onFatal = (problem: Error) => t.fail(problem.message);
+    const store = await openEventStoreDb({ url: server.url, environment, onFatal });
+    const empty = Buffer.from("{}");
+    const event = { id: environment.random.uuid(), type: "Noted", data: empty, metadata: empty };
+    return store
+      .append(stream, "no-stream", [event])
+      .then(({ position }) => position)
+      .finally(() => store.close());
+  };
+  const head = await append("kept-1");
+  const lost = head + 70_000n;
+  const done = await run(t, "restore", ["--above", String(lost)], variables);
+  t.match(done, { status: 0, complaints: "", output: `ends at position ${head}; later events stand above ${lost}` });
+  t.ok((await append("kept-2")) > lost);
+  const low = await run(t, "restore", ["--above", String(head)], variables);
+  t.match(low, { status: 1, output: "", complaints: /stand above \d+ already/ });
+  t.match(await run(t, "restore", ["--above", "-1"], variables), { status: 2 });
+  t.match(await run(t, "restore", ["--above=here"], variables), { status: 2, complaints: /must be a position/ });
+  const { SAFAR_DATA } = variables;
+  t.match(await run(t, "restore", ["--above", "9"], { SAFAR_DATA }), { status: 2, complaints: /EVENTSTORE_URL/ });
+});
 
 t.test("a list of the erased that is turned round, or beside no vault, is refused", async (t) => {
   const folder = await temporaryFolder(t);
