@@ -1,10 +1,12 @@
 import type { Environment } from "@safar/kernel";
 import type { Vault } from "@safar/vault";
 
-/** Within it a vault that is well answers many times over, and whoever asks for readiness still waits. */
-const ANSWER_WITHIN_MS = 2_000;
+/** Within it a vault that is well answers many times over; the gateway waits twice as long for the whole answer. */
+const ANSWER_WITHIN_MS = 1_000;
 /** Whoever asks more often gets the same answer: readiness may be asked by anybody, and as often as they like. */
-const ASKED_AGAIN_AFTER_MS = 1_000;
+const KEYS_ASKED_AFTER_MS = 1_000;
+/** A store may count each request; nothing but a flag depends on the answer. */
+const FILES_ASKED_AFTER_MS = 10_000;
 /**
  * The vault is one for all replicas. A standby that takes over, or a pause, must not take every one of them out at
  * once: commands are answered with 503 and repeated meanwhile. What lasts longer is told.
@@ -17,13 +19,15 @@ const NOBODY = "health";
 /** How long, in milliseconds, the asked has not answered well; undefined: it does. */
 type FailingFor = () => Promise<number | undefined>;
 
-const createProbe = ({ clock, timers }: Environment, ask: () => Promise<unknown>): FailingFor => {
+const createProbe = ({ clock, timers }: Environment, askedAfterMs: number, ask: () => Promise<unknown>): FailingFor => {
   let asking: Promise<void> | undefined;
+  let askedAt = 0;
   let last: { readonly at: number; readonly isWell: boolean } | undefined;
   let failingSince: number | undefined;
 
   const look = async (): Promise<void> => {
-    const begun = clock.monotonic();
+    askedAt = clock.monotonic();
+    const begun = askedAt;
     const isWell = await ask().then(
       () => true,
       () => false,
@@ -35,18 +39,21 @@ const createProbe = ({ clock, timers }: Environment, ask: () => Promise<unknown>
   const answer = (): Promise<void> => (asking ??= look().finally(() => (asking = undefined)));
 
   const inTime = async (): Promise<boolean> => {
+    const answered = answer();
+    // Nobody waits anew for what has been hanging for that long already.
+    const left = Math.max(0, askedAt + ANSWER_WITHIN_MS - clock.monotonic());
     let cancel = (): void => undefined;
     const tooLate = new Promise<false>((resolve) => {
-      cancel = timers.after(ANSWER_WITHIN_MS, () => {
+      cancel = timers.after(left, () => {
         resolve(false);
       });
     });
-    return Promise.race([answer().then(() => last?.isWell === true), tooLate]).finally(cancel);
+    return Promise.race([answered.then(() => last?.isWell === true), tooLate]).finally(cancel);
   };
 
   return async () => {
     const asked = clock.monotonic();
-    const isFresh = last !== undefined && asked - last.at < ASKED_AGAIN_AFTER_MS;
+    const isFresh = last !== undefined && asked - last.at < askedAfterMs;
     if (isFresh ? last?.isWell === true : await inTime()) return undefined;
     failingSince ??= asked;
     return clock.monotonic() - failingSince;
@@ -62,8 +69,8 @@ export interface VaultHealth {
 }
 
 export const createVaultHealth = (environment: Environment, vault: Vault): (() => Promise<VaultHealth>) => {
-  const askKeys = createProbe(environment, () => vault.findKey(NOBODY));
-  const askFiles = createProbe(environment, () => vault.files.check());
+  const askKeys = createProbe(environment, KEYS_ASKED_AFTER_MS, () => vault.findKey(NOBODY));
+  const askFiles = createProbe(environment, FILES_ASKED_AFTER_MS, () => vault.files.check());
   return async () => {
     const [keys, files] = await Promise.all([askKeys(), askFiles()]);
     return { vault: keys === undefined, files: files === undefined, isReady: (keys ?? 0) < VAULT_GRACE_MS };
