@@ -18,11 +18,11 @@ export interface Run {
 }
 
 export const startRun = (options: RunOptions): Run => {
-  const { consumer, reader, environment, log, signal } = options;
+  const { consumer, reader, store, environment, log, signal } = options;
   const take = createTake(options);
   const missing = new Set<string>();
   const durables = Array.from({ length: PARTITIONS }, (_, partition) => durableName(consumer.durable, partition));
-  const progress: Progress = createProgress({ durables, reader, environment, signal });
+  const progress: Progress = createProgress({ durables, reader, store, environment, signal });
 
   const failed = async (error: unknown, durable: string, failures: number): Promise<void> => {
     if (signal.aborted) return;
