@@ -113,6 +113,27 @@ t.test("whoever asks for the reference again and again does not have it made aga
   t.equal(made(), 1);
 });
 
+t.test("whoever asks for problems' pages, known or not, does not have every service asked each time", async (t) => {
+  const { gateway, one, other, training, page } = await startBehindGateway(t);
+  const asked = (): number =>
+    [one, other, training, page]
+      .flatMap(({ kit }) => kit.metrics.text().split("\n"))
+      .filter((line) => line.includes('route="/problems'))
+      .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+  const read = async (code: string, language = "en") =>
+    fetch(`${gateway.address}/problems/${code}`, { headers: { "accept-language": language } });
+  const statuses = [];
+  for (let n = 0; n < 20; n += 1) statuses.push((await read(`no-such-problem-${n}`)).status);
+  t.same(new Set(statuses), new Set([404]));
+  t.equal(asked(), 3, "each service told its codes once");
+  const pages = await Promise.all(Array.from({ length: 20 }, async () => (await read("log-unavailable")).text()));
+  t.equal(new Set(pages).size, 1);
+  t.match(await (await read("log-unavailable", "ru")).text(), '<html lang="ru">');
+  t.equal(asked(), 5, "and a page is read once in each language");
+  await training.node.stop();
+  t.equal((await read("log-unavailable")).status, 200);
+});
+
 const statusOf = async (address: string, path: string): Promise<number> => {
   const asked = request(`${address}${path}`.replace(/^(http:\/\/[^/]+).*/, "$1"), { path });
   asked.end();

@@ -78,6 +78,7 @@ export const createServer = async (options: {
   });
   await server.register(swaggerUi, { routePrefix: "/docs" });
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
+  server.get("/problems", { schema: { hide: true } }, () => ({ codes: [...catalogue.keys()] }));
   server.get<{ Params: { code: string } }>("/problems/:code", { schema: { hide: true } }, (request, reply) => {
     const page = problemPage(catalogue, request.params.code, languageOf(request.headers["accept-language"]));
     if (page === undefined) throw new ProblemError("not-found");
