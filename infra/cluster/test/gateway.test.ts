@@ -18,10 +18,10 @@ const log = pino({ level: "silent" });
 const REGISTRAR = { role: "registrar", unit: "1726" } as const;
 
 /** Two replicas of registration and one process each of two others, on one log, behind a gateway. */
-const startBehindGateway = async (t: Test) => {
+const startBehindGateway = async (t: Test, limits: { proxies?: number; maxRequestsPerSecond?: number } = {}) => {
   const ports = { store: openMemoryEventStore({ environment }), vault: openMemoryVault({ environment }) };
   const start = (name: string): Promise<TestNode> =>
-    startTestNode(t, { services: services.filter((service) => service.name === name), ...ports });
+    startTestNode(t, { services: services.filter((service) => service.name === name), ...ports, ...limits });
   const one = await start("registration");
   const other = await start("registration");
   const training = await start("training");
@@ -209,4 +209,22 @@ t.test("nobody comes round the gateway's own doors with a sign that no address h
   for await (const part of socket) answer += String(part);
   t.match(answer, /"waiting":\[\]/);
   t.notMatch(answer, /"head"/, "no service's own answer");
+});
+
+t.test("whoever asks too much without a token behind the gateway is refused, and no other", async (t) => {
+  const { gateway } = await startBehindGateway(t, { proxies: 2, maxRequestsPerSecond: 20 });
+  // As through an ingress, which puts the caller's own address last.
+  const ask = async (address: string, said = "") =>
+    fetch(`${gateway.address}/registration/cases`, { headers: { "x-forwarded-for": `${said}${address}` } });
+  const floods = async (): Promise<boolean> => {
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, (_, index) => ask("203.0.113.7", `198.51.100.${index}, `)),
+    );
+    return answers.some(({ status }) => status === 429);
+  };
+  let isRefused = false;
+  for (let round = 0; round < 100 && !isRefused; round += 1) isRefused = await floods();
+  t.ok(isRefused, "whatever it says before its own address");
+  const others = await Promise.all(Array.from({ length: 10 }, (_, index) => ask(`203.0.113.${100 + index}`)));
+  t.same(new Set(others.map(({ status }) => status)), new Set([401]));
 });

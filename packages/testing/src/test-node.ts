@@ -102,6 +102,9 @@ export const startTestNode = async (
     readonly vault?: Vault;
     /** Default: tables in memory, which are made anew at each start. */
     readonly readModelFile?: (service: string) => string;
+    /** As `startNode` has them. */
+    readonly proxies?: number;
+    readonly maxRequestsPerSecond?: number;
   },
 ): Promise<TestNode> => {
   const environment = options.environment ?? realEnvironment();
@@ -110,7 +113,7 @@ export const startTestNode = async (
   const decoder = decoderOfEverything(options.services.map(({ name }) => name));
   const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment });
   const log = pino({ level: process.env["SAFAR_LOG_LEVEL"] ?? "silent" }, pino.destination(2));
-  const { readModelFile = () => ":memory:" } = options;
+  const { readModelFile = () => ":memory:", proxies, maxRequestsPerSecond } = options;
   const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile });
   const { sign, verify } = await (issuer ??= createIssuer());
   const node = await startNode({
@@ -120,6 +123,8 @@ export const startTestNode = async (
     host: "127.0.0.1",
     port: 0,
     version: "test",
+    proxies,
+    maxRequestsPerSecond,
   });
   t.teardown(async () => {
     await node.stop();

@@ -5,6 +5,7 @@ import { createProxyServer } from "httpxy";
 import type { Environment } from "@safar/kernel";
 import { catalogueOf, languageOf, problemDocument, ProblemError } from "@safar/service-kit";
 import type { Logger } from "pino";
+import { forwardedHeaders } from "./forwarded.ts";
 import { createOwnDoors } from "./own-doors.ts";
 import { isNobodyThere, watchReplicas, type Replica } from "./replicas.ts";
 import { PAGE_SERVICE, type Upstreams } from "./upstreams.ts";
@@ -17,8 +18,6 @@ export interface Gateway {
 /** Longer than any service takes for one answer; whoever is silent for so long is gone. */
 const ANSWER_LIMIT_MS = 150_000;
 const CATALOGUE = catalogueOf([]);
-/** Tells a service on the same machine that it is not the machine itself that asks (RFC 9110, 7.6.3). */
-const FORWARDED = { via: "1.1 safar-gateway" };
 
 /** As a service will read it, so that nobody finds a way round the gateway's own doors by writing them otherwise. */
 const pathOf = ({ url = "/" }: IncomingMessage): string => {
@@ -75,10 +74,12 @@ export const startGateway = async (options: {
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const replica = targetOf(request);
     if (!replica || replica.standing === "away") throw new ProblemError("service-away", { retryAfter: 1 });
-    await proxy.web(request, response, { target: replica.address, headers: FORWARDED }).catch((error: unknown) => {
-      failed(replica, error);
-      throw error;
-    });
+    await proxy
+      .web(request, response, { target: replica.address, headers: forwardedHeaders(request) })
+      .catch((error: unknown) => {
+        failed(replica, error);
+        throw error;
+      });
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -105,10 +106,12 @@ export const startGateway = async (options: {
       );
       return;
     }
-    void proxy.ws(request, socket, { target: replica.address, headers: FORWARDED }, head).catch((error: unknown) => {
-      failed(replica, error);
-      socket.destroy();
-    });
+    void proxy
+      .ws(request, socket, { target: replica.address, headers: forwardedHeaders(request) }, head)
+      .catch((error: unknown) => {
+        failed(replica, error);
+        socket.destroy();
+      });
   });
   server.listen({ host, port });
   await once(server, "listening").catch((error: unknown) => {

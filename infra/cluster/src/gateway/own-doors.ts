@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Environment } from "@safar/kernel";
 import { isFromThisMachine, ProblemError } from "@safar/service-kit";
 import { ask } from "./ask.ts";
+import { forwardedHeaders } from "./forwarded.ts";
 import { createKept } from "./kept.ts";
 import { mergeMetrics } from "./merged-metrics.ts";
 import { mergeOpenApi, readOpenApi } from "./merged-openapi.ts";
@@ -24,8 +25,8 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const json = (status: number, body: unknown): OwnAnswer => ({ status, type: JSON_TYPE, body: JSON.stringify(body) });
 
 const passedOn = ({ headers }: IncomingMessage): Record<string, string> => {
-  const { authorization, cookie, "accept-language": language } = headers;
-  const given = { authorization, cookie, "accept-language": language };
+  const { authorization, cookie } = headers;
+  const given = { authorization, cookie };
   return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined));
 };
 
@@ -55,7 +56,7 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
   /** Services take the gateway, which may stand beside them, for their own machine: so it looks itself. */
   const requireMetricsReader = async (request: IncomingMessage): Promise<void> => {
     if (isFromThisMachine(request.socket.remoteAddress, request.headers)) return;
-    const session = await askService(PAGE_SERVICE, "/session", passedOn(request));
+    const session = await askService(PAGE_SERVICE, "/session", { ...passedOn(request), ...forwardedHeaders(request) });
     const { role = "none" } = session.ok ? ((await session.json()) as { readonly role?: string }) : {};
     if (role !== "admin") throw new ProblemError("role-not-allowed", { params: { needed: "admin", role } });
   };
