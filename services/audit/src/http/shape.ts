@@ -3,7 +3,11 @@ import { marked } from "../altered.ts";
 import type { Told } from "../history.ts";
 
 /** Events as they are told, the altered ones marked; `shown` are the pointers that the caller must put on record. */
-export const shapeWith = async ({ kit }: ServiceRuntime, { events, altered }: Told, sight: ReturnType<typeof sightOf>) => {
+export const shapeWith = async (
+  { kit }: ServiceRuntime,
+  { events, altered }: Told,
+  sight: ReturnType<typeof sightOf>,
+) => {
   const shaped = await Promise.all(
     events.map(async (event) => {
       const { event: item, shown } = await wireEvent(kit.decoder, event, sight);
