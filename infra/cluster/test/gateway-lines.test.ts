@@ -123,7 +123,7 @@ t.test("no word of a caller about the connection takes away where a body ends", 
   );
 });
 
-t.test("what a caller says of the connection and of proxies before it goes no further", async (t) => {
+t.test("what a caller says of the connection goes no further, and of those before it only with its own address behind", async (t) => {
   const { port, arrived } = await startBehindGateway(t);
   const line = openLine(t, port);
   line.write(
@@ -135,7 +135,7 @@ t.test("what a caller says of the connection and of proxies before it goes no fu
     "TE: trailers",
     "Keep-Alive: timeout=5",
     "Proxy-Authorization: Basic eA==",
-    "X-Forwarded-For: 127.0.0.1",
+    "X-Forwarded-For: 192.0.2.7",
     "X-Forwarded-Host: elsewhere",
     "X-Forwarded-Proto: https",
     "X-Real-IP: 127.0.0.1",
@@ -148,7 +148,13 @@ t.test("what a caller says of the connection and of proxies before it goes no fu
   const answer = await line.said(/from the service/);
   const [{ url, headers } = { url: "", headers: {} }] = arrived;
   t.equal(url, "/registration/cases?of=1", "a whole address is its path");
-  t.same(headers, { host: "safar", "accept-language": "ru", via: "1.1 safar-gateway", connection: "keep-alive" });
+  t.same(headers, {
+    host: "safar",
+    "accept-language": "ru",
+    via: "1.1 safar-gateway",
+    "x-forwarded-for": "192.0.2.7, 127.0.0.1",
+    connection: "keep-alive",
+  });
   t.notMatch(answer, /timeout=72/, "nor does what the service says of its own connection");
   t.match(answer, /connection: keep-alive/i);
 });

@@ -6,6 +6,7 @@ import type { Environment } from "@safar/kernel";
 import { catalogueOf, languageOf, problemDocument, ProblemError, refuseUnreadable } from "@safar/service-kit";
 import type { Logger } from "pino";
 import { cleanAnswer, cleanRequest, isWebsocket } from "./clean-headers.ts";
+import { forwardedHeaders } from "./forwarded.ts";
 import { createOwnDoors } from "./own-doors.ts";
 import { pathOf, toOriginForm } from "./paths.ts";
 import { isNobodyThere, watchReplicas, type Replica } from "./replicas.ts";
@@ -28,8 +29,6 @@ const MAX_CONNECTIONS = 10_000;
 /** So long answers under way and websockets may take to end; below what cuts off a process that stops. */
 const STOP_GRACE_MS = 10_000;
 const CATALOGUE = catalogueOf([]);
-/** Tells a service on the same machine that it is not the machine itself that asks (RFC 9110, 7.6.3). */
-const FORWARDED = { via: "1.1 safar-gateway" };
 
 /** One origin before all services: `/{service}/…` to its replicas in turn, what belongs to no service to the page's. */
 export const startGateway = async (options: {
@@ -80,8 +79,9 @@ export const startGateway = async (options: {
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const replica = targetOf(request);
     if (!replica || replica.standing === "away") throw new ProblemError("service-away", { retryAfter: 1 });
+    const headers = forwardedHeaders(request);
     cleanRequest(request);
-    await proxy.web(request, response, { target: replica.address, headers: FORWARDED }).catch((error: unknown) => {
+    await proxy.web(request, response, { target: replica.address, headers }).catch((error: unknown) => {
       failed(replica, error);
       throw error;
     });
@@ -113,10 +113,11 @@ export const startGateway = async (options: {
   });
   server.on("upgrade", (request, socket: Socket, head) => {
     toOriginForm(request);
+    const headers = forwardedHeaders(request);
     cleanRequest(request);
     const replica = targetOf(request);
     const target = replica && replica.standing !== "away" ? replica.address : undefined;
-    void websockets.take(request, socket, head, target, FORWARDED).catch((error: unknown) => {
+    void websockets.take(request, socket, head, target, headers).catch((error: unknown) => {
       if (replica) failed(replica, error);
       socket.destroy();
     });

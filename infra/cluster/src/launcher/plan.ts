@@ -63,6 +63,8 @@ const serviceProgram = (service: string, replica: number, port: number, folder: 
       SAFAR_HOST: "127.0.0.1",
       SAFAR_PORT: String(port),
       SAFAR_READ_MODELS: join(folder, "read-models", name),
+      // The gateway, where the launcher is told of no more.
+      SAFAR_PROXIES: shared["SAFAR_PROXIES"] ?? "1",
     },
     isReady: () => saysReady(port),
   };

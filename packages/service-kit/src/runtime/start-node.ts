@@ -38,13 +38,17 @@ export const startNode = async (options: {
   readonly host: string;
   readonly port: number;
   readonly version: string;
+  /** `SAFAR_PROXIES`; default: none. */
+  readonly proxies?: number | undefined;
+  /** Of each caller; default: what the server says. */
+  readonly maxRequestsPerSecond?: number | undefined;
   /** Doors that belong to no service: sign-in, the page. */
   readonly doors?: (server: FastifyInstance, runtimes: readonly ServiceRuntime[]) => Promise<void>;
 }): Promise<RunningNode> => {
-  const { kit, services, verify, host, port, version } = options;
+  const { kit, services, verify, host, port, version, proxies, maxRequestsPerSecond } = options;
   requireAccessRows(services);
   const catalogue = catalogueOf(services.map(({ refusals }) => refusals));
-  const server = await createServer({ kit, verify, catalogue, version });
+  const server = await createServer({ kit, verify, catalogue, version, proxies, maxRequestsPerSecond });
   const runtimes = services.map((service) => startService(kit, service));
   const stop = async (): Promise<void> => {
     await server.close();

@@ -66,6 +66,12 @@ export const TEXTS = {
   ),
   none: text("davlatsiz", "давлатсиз", "без страны", "none yet"),
   erased: text("o‘chirilgan", "ўчирилган", "удалено", "erased"),
+  altered: text(
+    "Bu yozuv qayd etilganidan keyin o‘zgartirilgan",
+    "Бу ёзув қайд этилганидан кейин ўзгартирилган",
+    "Эта запись была изменена после внесения",
+    "This record was altered after it was made",
+  ),
   by: text(
     "Qayd etgan: {role}, {id}",
     "Қайд этган: {role}, {id}",
