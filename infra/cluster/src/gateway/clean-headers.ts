@@ -15,7 +15,7 @@ const OF_THE_CONNECTION = [
 /** Without them the end of a body is lost, and what follows would be taken for the next request of somebody else. */
 const NEVER_TAKEN_AWAY: ReadonlySet<string> = new Set(["content-length", "transfer-encoding", "host"]);
 
-/** Where a request came from, as anybody may write it: nothing behind the gateway goes by it, so nobody is to begin. */
+/** Where a request came from, as anybody may write it: a service is told by the gateway (`forwardedHeaders`) alone. */
 const isOfAnotherProxy = (name: string): boolean =>
   name === "forwarded" || name === "via" || name === "x-real-ip" || name.startsWith("x-forwarded-");
 

@@ -17,6 +17,8 @@ class ReplicaSilent extends Error {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** What a service is told beside the caller's own headers. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Undefined: the body goes through as it comes, once. */
   readonly held: Buffer | undefined;
 }
@@ -25,16 +27,15 @@ interface Exchange {
 export const createForwarding = (ground: {
   readonly proxy: ProxyServer;
   readonly replicas: Replicas;
-  readonly headers: Readonly<Record<string, string>>;
   readonly log: Logger;
 }) => {
-  const { proxy, replicas, headers, log } = ground;
+  const { proxy, replicas, log } = ground;
   const begun = new WeakMap<IncomingMessage, (asked: ClientRequest) => void>();
   proxy.on("proxyReq", (asked, request) => begun.get(request)?.(asked));
 
   /** One try. @param mayLeave asked when the replica falls silent before it answers. @throws why there is no answer */
   const tryAt = async (replica: Replica, exchange: Exchange, mayLeave: () => boolean): Promise<void> => {
-    const { request, response, held } = exchange;
+    const { request, response, headers, held } = exchange;
     const body = held ? Readable.from(held.length === 0 ? [] : [held]) : new PassThrough();
     const left = Promise.withResolvers<never>();
     let asked: ClientRequest | undefined;
@@ -70,7 +71,12 @@ export const createForwarding = (ground: {
       log.warn({ err: error, replica: replica.name }, "a replica did not answer");
     },
     /** @throws ProblemError where nobody is there; otherwise why the last one did not answer */
-    async send(service: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    async send(
+      service: string,
+      request: IncomingMessage,
+      response: ServerResponse,
+      headers: Exchange["headers"],
+    ): Promise<void> {
       const held = await holdBody(request);
       const tried = new Set<Replica>();
       let isRepeated = false;
@@ -85,7 +91,7 @@ export const createForwarding = (ground: {
         if (!replica) break;
         tried.add(replica);
         try {
-          await tryAt(replica, { request, response, held }, mayRepeat);
+          await tryAt(replica, { request, response, headers, held }, mayRepeat);
           return;
         } catch (error) {
           this.failed(replica, error);

@@ -7,6 +7,7 @@ import { catalogueOf, languageOf, problemDocument, ProblemError, refuseUnreadabl
 import type { Logger } from "pino";
 import { cleanAnswer, cleanRequest, isWebsocket } from "./clean-headers.ts";
 import { createForwarding } from "./forward.ts";
+import { forwardedHeaders } from "./forwarded.ts";
 import { createOwnDoors } from "./own-doors.ts";
 import { pathOf, toOriginForm } from "./paths.ts";
 import { watchRelays } from "./relays.ts";
@@ -30,8 +31,6 @@ const MAX_CONNECTIONS = 10_000;
 /** So long answers under way and websockets may take to end; below what cuts off a process that stops. */
 const STOP_GRACE_MS = 10_000;
 const CATALOGUE = catalogueOf([]);
-/** Tells a service on the same machine that it is not the machine itself that asks (RFC 9110, 7.6.3). */
-const FORWARDED = { via: "1.1 safar-gateway" };
 
 /** One origin before all services: `/{service}/…` to its replicas in turn, what belongs to no service to the page's. */
 export const startGateway = async (options: {
@@ -49,7 +48,7 @@ export const startGateway = async (options: {
   const relays = watchRelays(options.relays ?? [], environment, stopping.signal);
   const answerItself = createOwnDoors(replicas, relays, environment);
   const proxy = createProxyServer({ proxyTimeout: ANSWER_LIMIT_MS });
-  const forwarding = createForwarding({ proxy, replicas, headers: FORWARDED, log });
+  const forwarding = createForwarding({ proxy, replicas, log });
   proxy.on("proxyRes", (answered, _request, response) => {
     cleanAnswer(answered);
     const isKept = response.shouldKeepAlive && !stopping.signal.aborted;
@@ -89,8 +88,9 @@ export const startGateway = async (options: {
     const own = await answerItself(request, pathOf(request));
     if (!own) {
       const service = serviceOf(request);
+      const headers = forwardedHeaders(request);
       cleanRequest(request);
-      return forwarding.send(service, request, response);
+      return forwarding.send(service, request, response, headers);
     }
     response.writeHead(own.status, { "content-type": own.type, "cache-control": "no-store" });
     response.end(request.method === "HEAD" ? undefined : own.body);
@@ -115,10 +115,11 @@ export const startGateway = async (options: {
   });
   server.on("upgrade", (request, socket: Socket, head) => {
     toOriginForm(request);
+    const headers = forwardedHeaders(request);
     cleanRequest(request);
     const [replica] = replicas.inTurn(serviceOf(request));
     const target = replica && replica.standing !== "away" ? replica.address : undefined;
-    void websockets.take(request, socket, head, target, FORWARDED).catch((error: unknown) => {
+    void websockets.take(request, socket, head, target, headers).catch((error: unknown) => {
       if (replica) forwarding.failed(replica, error);
       socket.destroy();
     });

@@ -22,17 +22,22 @@ const upOf = (answers: boolean): string => {
  * The figures of all processes. One that does not answer is told by `safar_process_up`; it would only be missing.
  * @throws ProblemError role-not-allowed where no token was shown and a service wants one, since it is on another machine
  */
-export const readMetrics = async (
-  processes: readonly Process[],
-  environment: Environment,
-  headers: Readonly<Record<string, string>>,
-): Promise<string> => {
-  const read = async ({ name, address }: Process) => {
-    const answer = await ask(environment, address, "/metrics", headers).catch(() => undefined);
+export const readMetrics = async (options: {
+  readonly services: readonly Process[];
+  /** Want no token, and are shown none. */
+  readonly relays: readonly Process[];
+  /** With the token, where there is one. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly environment: Environment;
+}): Promise<string> => {
+  const { services, relays, headers, environment } = options;
+  const read = async ({ name, address }: Process, shown = {}) => {
+    const answer = await ask(environment, address, "/metrics", shown).catch(() => undefined);
     const text = answer?.ok === true ? await answer.text() : "";
     return { process: name, text: upOf(answer !== undefined) + text, isRefused: REFUSED.has(answer?.status ?? 0) };
   };
-  const all = await Promise.all(processes.map(read));
+  const ofServices = services.map((each) => read(each, headers));
+  const all = await Promise.all([...ofServices, ...relays.map((each) => read(each))]);
   const isWithoutToken = headers["authorization"] === undefined && headers["cookie"] === undefined;
   if (isWithoutToken && all.some(({ isRefused }) => isRefused))
     throw new ProblemError("role-not-allowed", { params: { needed: "admin", role: "none" } });

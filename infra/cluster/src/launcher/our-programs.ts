@@ -51,6 +51,8 @@ export const serviceProgram = (
       SAFAR_HOST: "127.0.0.1",
       SAFAR_PORT: String(port),
       SAFAR_READ_MODELS: join(folder, "read-models", name),
+      // The gateway, where the launcher is told of no more.
+      SAFAR_PROXIES: shared["SAFAR_PROXIES"] ?? "1",
     },
     ...doors(port),
   };
