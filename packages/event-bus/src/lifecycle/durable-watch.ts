@@ -1,7 +1,7 @@
 import type { Environment } from "@safar/kernel";
 import { DURABLE_LOOK_MS } from "../limits.ts";
 import type { BusLog, BusTrouble } from "../port.ts";
-import { StreamError, type DurableReader, type DurableSpec, type StoredMessage } from "./port.ts";
+import { StreamError, type DurableReader, type DurableSpec, type DurableState, type StoredMessage } from "./port.ts";
 import { matches } from "./subjects.ts";
 
 /** Whether a consumer's durables are as the relay makes them, and since when one is not. */
@@ -26,8 +26,8 @@ const SENTENCES: Readonly<Record<Kind, string>> = {
 class DurableTrouble extends StreamError {}
 
 /** What the order of events hangs on: the relay makes it so again. */
-const keepsOrder = (there: DurableSpec, wanted: DurableSpec): boolean =>
-  there.filter === wanted.filter && there.pending === wanted.pending;
+const keepsOrder = ({ spec, strange }: DurableState, wanted: DurableSpec): boolean =>
+  strange.length === 0 && spec.filter === wanted.filter && spec.pending === wanted.pending;
 
 export const createDurableWatch = (options: {
   /** `Consumer.durable`. */
@@ -59,7 +59,7 @@ export const createDurableWatch = (options: {
       if (before !== undefined && clock.monotonic() - before < DURABLE_LOOK_MS) return;
       const state = await reader.durable(name, signal);
       if (!state) throw trouble(name, "missing");
-      if (!keepsOrder(state.spec, spec)) throw trouble(name, "changed");
+      if (!keepsOrder(state, spec)) throw trouble(name, "changed");
       lookedAt.set(name, clock.monotonic());
       // That it is there does not yet say that it may be read.
       if (found.get(name)?.kind !== "unanswered") found.delete(name);
