@@ -27,45 +27,64 @@ const metadata: Metadata = {
   correlationId: randomUUID(),
 };
 
-t.test("it is ready once JetStream answers, says how far it is, and not when JetStream is gone", async (t) => {
-  const nats = await createNats();
-  const store = openMemoryEventStore({ environment });
-  const relay = await startRelay({
-    url: nats.url,
-    store,
-    decoder,
-    services: ["visa-docs"],
-    subscribers: ["ministry"],
-    limits: {},
-    host: "127.0.0.1",
-    port: 0,
-    environment,
-    log: pino({ level: "silent" }),
-    onFatal(error) {
-      throw error;
-    },
-  });
-  const ask = async (path: string) => {
-    const answer = await fetch(`${relay.address}${path}`);
-    return { status: answer.status, text: await answer.text() };
-  };
-  t.equal((await ask("/health/live")).status, 200);
-  t.equal((await ask("/health/ready")).status, 503, "before there is a NATS");
+t.test(
+  "it is ready once JetStream answers, says how far it is, and not when JetStream or its data is gone",
+  async (t) => {
+    const nats = await createNats();
+    const store = openMemoryEventStore({ environment });
+    const relay = await startRelay({
+      url: nats.url,
+      store,
+      decoder,
+      services: ["visa-docs"],
+      subscribers: ["ministry"],
+      limits: { maxBytes: 50_000_000 },
+      host: "127.0.0.1",
+      port: 0,
+      environment,
+      log: pino({ level: "silent" }),
+      onFatal(error) {
+        throw error;
+      },
+    });
+    const ask = async (path: string) => {
+      const answer = await fetch(`${relay.address}${path}`);
+      return { status: answer.status, text: await answer.text() };
+    };
+    t.equal((await ask("/health/live")).status, 200);
+    t.equal((await ask("/health/ready")).status, 503, "before there is a NATS");
 
-  await nats.start();
-  await until("ready", async () => (await ask("/health/ready")).status === 200);
-  const toAppend = { id: randomUUID(), type: "JourneyMoved", data: bytesOf({ to: "1" }), metadata: bytesOf(metadata) };
-  await store.append("journey-a", "no-stream", [toAppend]);
-  await until("published", async () => (await ask("/metrics")).text.includes("safar_stream_messages 1"));
-  const { text } = await ask("/metrics");
-  t.match(text, /^safar_relay_lag 0$/m);
-  t.match(text, /^safar_durable_waiting\{durable="ministry"\} 1$/m);
-  t.equal(text.match(/^safar_durable_waiting/gm)?.length, 17);
+    await nats.start();
+    await until("ready", async () => (await ask("/health/ready")).status === 200);
+    const toAppend = {
+      id: randomUUID(),
+      type: "JourneyMoved",
+      data: bytesOf({ to: "1" }),
+      metadata: bytesOf(metadata),
+    };
+    await store.append("journey-a", "no-stream", [toAppend]);
+    await until("published", async () => (await ask("/metrics")).text.includes("safar_stream_messages 1"));
+    const { text } = await ask("/metrics");
+    t.match(text, /^safar_relay_lag 0$/m);
+    t.match(text, /^safar_durable_waiting\{durable="ministry"\} 1$/m);
+    t.equal(text.match(/^safar_durable_waiting/gm)?.length, 17);
 
-  await nats.stop();
-  t.equal((await ask("/health/ready")).status, 503, "JetStream is gone");
-  t.match((await ask("/metrics")).text, /^safar_stream_up 0$/m);
-  await relay.stop();
-  await store.close();
-  await nats.remove();
-});
+    await nats.stop();
+    t.equal((await ask("/health/ready")).status, 503, "JetStream is gone");
+    const away = (await ask("/metrics")).text;
+    t.match(away, /^safar_stream_up 0$/m);
+    t.match(away, /^safar_relay_lag 1$/m, "what a stream has that does not answer counts as nothing");
+
+    await nats.wipe();
+    await nats.start("", 10_000_000);
+    await until("a refusal", async () => relay.status().failure?.includes("insufficient storage") === true);
+    const gone = (await ask("/metrics")).text;
+    t.match(gone, /^safar_relay_state\{state="failing"\} 1$/m);
+    t.match(gone, /^safar_relay_lag 1$/m, "the stream cannot be made anew, so all of the log is missing in it");
+    t.match(gone, /^safar_relay_position -1$/m);
+    await relay.stop();
+    await store.close();
+    await nats.stop();
+    await nats.remove();
+  },
+);

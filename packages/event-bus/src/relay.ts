@@ -6,6 +6,7 @@ import { isStreamError, type DurableSpec, type LifecycleStream } from "./lifecyc
 import type { BusLog } from "./port.ts";
 import { createBeginnings } from "./relay/beginning.ts";
 import { createOutgoing } from "./relay/outgoing.ts";
+import { reachedIn } from "./relay/reached.ts";
 import { startRound, type Round } from "./relay/round.ts";
 import { standBy } from "./relay/standby.ts";
 
@@ -33,7 +34,7 @@ export interface RelayOptions {
 /** For metrics and readiness. */
 export interface RelayStatus {
   readonly state: "starting" | "publishing" | "standing-by" | "failing" | "stopped";
-  /** Up to here everything that is published in the log is in the stream; -1n: nothing is known yet. */
+  /** Up to here this process saw all that the log publishes in the stream; -1n: nothing was seen yet. See `reached`. */
   readonly position: bigint;
   readonly published: number;
   readonly rounds: number;
@@ -48,6 +49,11 @@ export interface Relay {
   /** Resolves after the signal, when all that was under way is settled. Never rejects. */
   readonly ended: Promise<void>;
   status(): RelayStatus;
+  /**
+   * Asks the stream up to which position it has all that the log publishes; -1n: there is no stream, or nothing in it.
+   * @throws StreamError where the stream does not answer
+   */
+  reached(): Promise<bigint>;
 }
 
 export const runRelay = (options: RelayOptions): Relay => {
@@ -126,5 +132,6 @@ export const runRelay = (options: RelayOptions): Relay => {
       ...counts,
       ...(failure !== undefined && { failure }),
     }),
+    reached: () => reachedIn(stream, round, signal),
   };
 };
