@@ -5,6 +5,7 @@ import { MAX_TRIES } from "./limits.ts";
 import { createParkedStreams, parkedIdOf, type ParkedEvent } from "./parked.ts";
 import type { Consumer } from "./port.ts";
 import type { Performed, Reaction, ReactionAlarm, ReactionCounts } from "./reaction.ts";
+import { isStoreAway } from "./store-away.ts";
 
 export interface ReactorOptions<C> {
   /** As in paths: `visa-docs`. */
@@ -56,9 +57,6 @@ class ReactionFailed extends Error {
 /** The kind of an error and no more: its message may quote what must not stand in the log for ever. */
 const reasonOf = (error: unknown): string =>
   `${error instanceof Error ? error.name : typeof error}, ${MAX_TRIES} tries`;
-
-const isStoreAway = (error: unknown): boolean =>
-  error instanceof Error && (error.name === "StoreUnavailable" || isStoreAway(error.cause));
 
 /** The reactions of one service as one durable consumer. */
 export const createReactor = <C>(options: ReactorOptions<C>): Reactor => {

@@ -9,6 +9,7 @@ import { createOutgoing } from "./relay/outgoing.ts";
 import { reachedIn } from "./relay/reached.ts";
 import { startRound, type Round } from "./relay/round.ts";
 import { standBy } from "./relay/standby.ts";
+import { createToldFailures } from "./relay/told-failures.ts";
 
 /**
  * Brings the log's published events to the stream, in the log's order, each once. It keeps no checkpoint: what it has
@@ -65,6 +66,7 @@ export const runRelay = (options: RelayOptions): Relay => {
   let state: RelayStatus["state"] = "starting";
   let failure: string | undefined;
   let round: Round | undefined;
+  const told = createToldFailures(log);
 
   const beginnings = createBeginnings({
     store,
@@ -80,17 +82,25 @@ export const runRelay = (options: RelayOptions): Relay => {
     },
   });
 
+  let isBegun = false;
   const publish = async (isContested: boolean): Promise<void> => {
+    isBegun = false;
     const beginning = await beginnings.find(signal);
     if (isContested && beginning.sender !== me && beginning.sender !== undefined) {
       state = "standing-by";
+      told.begun();
       await standBy({ stream, store, outgoing, environment, signal });
       return;
     }
     counts.rounds += 1;
     state = "publishing";
     failure = undefined;
-    const onStored = (): void => void (counts.published += 1);
+    isBegun = true;
+    told.begun();
+    const onStored = (): void => {
+      counts.published += 1;
+      told.stored();
+    };
     const window = options.window;
     round = startRound({ store, stream, outgoing, environment, beginnings, window, onStored, signal }, beginning);
     await round.ended;
@@ -113,8 +123,8 @@ export const runRelay = (options: RelayOptions): Relay => {
         isContested = isStreamError(error, "fence");
         if (!isContested) {
           state = "failing";
+          told.failed(error, isBegun ? "round" : "beginning");
           failure = error instanceof Error ? error.message : String(error);
-          log.warn({ err: error }, "published events do not reach the stream; it is tried again");
         }
         failures = counts.published > before ? 0 : failures + 1;
         await pause(failures);
