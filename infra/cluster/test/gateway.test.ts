@@ -18,10 +18,10 @@ const log = pino({ level: "silent" });
 const REGISTRAR = { role: "registrar", unit: "1726" } as const;
 
 /** Two replicas of registration and one process each of two others, on one log, behind a gateway. */
-const startBehindGateway = async (t: Test) => {
+const startBehindGateway = async (t: Test, limits: { proxies?: number; maxRequestsPerSecond?: number } = {}) => {
   const ports = { store: openMemoryEventStore({ environment }), vault: openMemoryVault({ environment }) };
   const start = (name: string): Promise<TestNode> =>
-    startTestNode(t, { services: services.filter((service) => service.name === name), ...ports });
+    startTestNode(t, { services: services.filter((service) => service.name === name), ...ports, ...limits });
   const one = await start("registration");
   const other = await start("registration");
   const training = await start("training");
@@ -88,6 +88,8 @@ t.test("what belongs to all services is answered for all of them", async (t) => 
   for (const process of ["registration-1", "registration-2", "training-1", "situation-center-1"])
     t.match(metrics, new RegExp(`safar_read_model_position\\{process="${process}",`));
   t.equal(metrics.match(/# TYPE safar_read_model_position gauge/g)?.length, 1);
+  const behindAProxy = await fetch(`${gateway.address}/metrics`, { headers: { "x-forwarded-for": "192.0.2.1" } });
+  t.equal(behindAProxy.status, 403, "behind a proxy on this machine nobody is taken for this machine");
   t.ok((await fetch(`${gateway.address}/health/live`)).ok);
 });
 
@@ -111,6 +113,27 @@ t.test("whoever asks for the reference again and again does not have it made aga
   texts.push(await read());
   t.equal(new Set(texts).size, 1);
   t.equal(made(), 1);
+});
+
+t.test("whoever asks for problems' pages, known or not, does not have every service asked each time", async (t) => {
+  const { gateway, one, other, training, page } = await startBehindGateway(t);
+  const asked = (): number =>
+    [one, other, training, page]
+      .flatMap(({ kit }) => kit.metrics.text().split("\n"))
+      .filter((line) => line.includes('route="/problems'))
+      .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+  const read = async (code: string, language = "en") =>
+    fetch(`${gateway.address}/problems/${code}`, { headers: { "accept-language": language } });
+  const statuses = [];
+  for (let n = 0; n < 20; n += 1) statuses.push((await read(`no-such-problem-${n}`)).status);
+  t.same(new Set(statuses), new Set([404]));
+  t.equal(asked(), 3, "each service told its codes once");
+  const pages = await Promise.all(Array.from({ length: 20 }, async () => (await read("log-unavailable")).text()));
+  t.equal(new Set(pages).size, 1);
+  t.match(await (await read("log-unavailable", "ru")).text(), '<html lang="ru">');
+  t.equal(asked(), 5, "and a page is read once in each language");
+  await training.node.stop();
+  t.equal((await read("log-unavailable")).status, 200);
 });
 
 const statusOf = async (address: string, path: string): Promise<number> => {
@@ -188,4 +211,22 @@ t.test("nobody comes round the gateway's own doors with a sign that no address h
   for await (const part of socket) answer += String(part);
   t.match(answer, /"waiting":\[\]/);
   t.notMatch(answer, /"head"/, "no service's own answer");
+});
+
+t.test("whoever asks too much without a token behind the gateway is refused, and no other", async (t) => {
+  const { gateway } = await startBehindGateway(t, { proxies: 2, maxRequestsPerSecond: 20 });
+  // As through an ingress, which puts the caller's own address last.
+  const ask = async (address: string, said = "") =>
+    fetch(`${gateway.address}/registration/cases`, { headers: { "x-forwarded-for": `${said}${address}` } });
+  const floods = async (): Promise<boolean> => {
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, (_, index) => ask("203.0.113.7", `198.51.100.${index}, `)),
+    );
+    return answers.some(({ status }) => status === 429);
+  };
+  let isRefused = false;
+  for (let round = 0; round < 100 && !isRefused; round += 1) isRefused = await floods();
+  t.ok(isRefused, "whatever it says before its own address");
+  const others = await Promise.all(Array.from({ length: 10 }, (_, index) => ask(`203.0.113.${100 + index}`)));
+  t.same(new Set(others.map(({ status }) => status)), new Set([401]));
 });

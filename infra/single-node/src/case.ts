@@ -33,7 +33,8 @@ const line = (event: WireEvent): string => {
   const why = event.reasonCode === undefined ? "" : `  because ${event.reasonCode}`;
   const cause = event.causationId === undefined ? "" : `  caused by ${event.causationId}`;
   const when = event.effectiveAt === undefined ? "" : `  effective ${event.effectiveAt}`;
-  return `${event.position.padStart(8)}  ${event.recordedAt}  ${event.service}  ${event.type}  by ${role} ${id}${why}${when}${cause}\n          ${brief(event.data)}`;
+  const altered = event.altered ? "  ALTERED: this is not what was recorded" : "";
+  return `${event.position.padStart(8)}  ${event.recordedAt}  ${event.service}  ${event.type}  by ${role} ${id}${why}${when}${cause}${altered}\n          ${brief(event.data)}`;
 };
 
 await runCommand({

@@ -23,8 +23,12 @@ export interface SystemClient {
 
 const EVERYWHERE: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
-const addressOf = ({ SAFAR_HOST, SAFAR_PORT }: Settings, url: string | undefined): string => {
-  if (url !== undefined) return url.replace(/\/+$/, "");
+/** Of the running system: `url`, or where `SAFAR_HOST` and `SAFAR_PORT` say. @throws NotDone */
+export const addressOf = ({ SAFAR_HOST, SAFAR_PORT }: Settings, url: string | undefined): string => {
+  if (url !== undefined) {
+    if (!URL.canParse(url)) throw new NotDone(`${url} is no address: write it as http://127.0.0.1:8080.`);
+    return url.replace(/\/+$/, "");
+  }
   const host = EVERYWHERE[SAFAR_HOST] ?? (SAFAR_HOST.includes(":") ? `[${SAFAR_HOST}]` : SAFAR_HOST);
   if (SAFAR_PORT === 0) throw new NotDone("SAFAR_PORT is 0: give the address of the running system by --url.");
   return `http://${host}:${SAFAR_PORT}`;
@@ -68,7 +72,6 @@ export const connect = async (options: {
   const { url, persona, environment, variables } = options;
   const { settings } = readSettings(variables);
   const address = addressOf(settings, url);
-  if (!URL.canParse(address)) throw new NotDone(`${address} is no address: write it as http://127.0.0.1:8080.`);
   const given = variables["SAFAR_TOKEN"] ?? "";
   const token = given === "" ? await (await localTokens(settings, environment)).of(persona) : given;
   const common = { authorization: `Bearer ${token}`, "accept-language": languageOf(variables) };

@@ -81,7 +81,8 @@ const openOldLog = async (folder: DataFolder, environment: Environment) => {
   }
 };
 
-const loadMasterKey = async (folder: DataFolder, environment: Environment): Promise<Uint8Array> => {
+/** One that is there, never a new one. @throws NotDone */
+export const loadMasterKey = async (folder: DataFolder, environment: Environment): Promise<Uint8Array> => {
   if (!existsSync(folder.masterKey))
     throw new NotDone(
       `There is no master key at ${folder.masterKey}: put your copy of it there, or name it with SAFAR_MASTER_KEY_FILE.`,

@@ -1,14 +1,18 @@
-import { realEnvironment } from "@safar/service-kit";
+import { readSettings, realEnvironment } from "@safar/service-kit";
 import { simulate, type Part, type SimulationReport } from "@safar/simulator";
-import { runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
+import { NotDone, runCommand, say, WrongUsage } from "@safar/service-kit/command-line";
+import { addressOf } from "./client.ts";
 import { localTokens } from "./local-tokens.ts";
 import { progressBar } from "./progress.ts";
-import { readSettings } from "@safar/service-kit";
 
 const usage = `npm run -s simulate -- --seed 7 --journeys 500 --speed 1000 [--url URL]
 
 Drives journeys through the public API of a running system, at most --speed commands a second, and stops by itself.
-The same seed gives the same commands. --url defaults to http://127.0.0.1:8080`;
+The same seed gives the same commands. --url defaults to where SAFAR_HOST and SAFAR_PORT say: http://127.0.0.1:8080.
+Its people sign in at the local issuer of SAFAR_DATA, so there must be no OIDC_ISSUER; SAFAR_TOKEN is not used.`;
+
+const ONLY_LOCAL =
+  "OIDC_ISSUER is set, and a simulation plays many people, whose tokens only the local issuer of SAFAR_DATA makes: run it against a system without an outside issuer, and leave OIDC_ISSUER unset here.";
 
 const wholeNumber = (name: string, text: string | undefined, least: number): number => {
   if (text === undefined || !/^\d{1,9}$/.test(text) || Number(text) < least)
@@ -43,6 +47,8 @@ await runCommand({
     const journeys = wholeNumber("journeys", values.journeys, 1);
     const speed = wholeNumber("speed", values.speed, 1);
     const { settings } = readSettings(process.env);
+    if (settings.OIDC_ISSUER !== undefined) throw new NotDone(ONLY_LOCAL);
+    const address = addressOf(settings, values.url);
     const environment = realEnvironment();
     const tokens = await localTokens(settings, environment);
     const bar = progressBar("journeys", environment);
@@ -51,7 +57,7 @@ await runCommand({
       journeys,
       speed,
       environment,
-      address: (values.url ?? `http://127.0.0.1:${settings.SAFAR_PORT}`).replace(/\/$/, ""),
+      address,
       tokenOf: (part: Part) => tokens.of(part),
       onProgress: (done, total) => {
         bar.update(done, total);

@@ -3,6 +3,13 @@ import type { Role } from "./roles.ts";
 const staff = ["registrar", "representative", "shift-lead"] as const satisfies readonly Role[];
 const watchers = ["operator", "shift-lead", "auditor", "compliance"] as const satisfies readonly Role[];
 
+/** Of every service that reacts: what its reactions could not take, listed and released (service-kit `parked/`). */
+const parked = {
+  ListParked: ["admin"],
+  ReadParked: ["admin"],
+  ReleaseParked: ["admin"],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
 /**
  * Who may do what: the one table. A key is the service's name and the command's or query's.
  * A command or query that has no row here does not start. Scopes stand in `roles.ts`.
@@ -52,6 +59,7 @@ export const ACCESS = {
       ...watchers,
     ],
     List_registration: ["registrar", "agency", "representative", ...watchers],
+    ...parked,
   },
   training: {
     OfferCourse: ["trainer"],
@@ -79,6 +87,7 @@ export const ACCESS = {
     List_training: ["trainer", "registrar", "agency", "representative", ...watchers],
     Read_course: ["trainer", "registrar", "representative", ...watchers],
     List_course: ["trainer", "registrar", "agency", "representative", "candidate", ...watchers],
+    ...parked,
   },
   selection: {
     RegisterEmployer: ["selector", "representative"],
@@ -127,6 +136,7 @@ export const ACCESS = {
     ],
     Read_employer: ["selector", "employer", "registrar", "agency", "representative", ...watchers],
     List_employer: ["selector", "employer", "registrar", "agency", "representative", ...watchers],
+    ...parked,
   },
   departure: {
     RequestClearance: ["departure-officer"],
@@ -154,6 +164,7 @@ export const ACCESS = {
     List_departure: ["departure-officer", "registrar", "agency", "representative", ...watchers],
     Read_travelGroup: ["departure-officer", "agency", "representative", ...watchers],
     List_travelGroup: ["departure-officer", "agency", "representative", ...watchers],
+    ...parked,
   },
   "visa-docs": {
     UploadFile: ["visa-officer", "registrar", "agency", "representative", "candidate"],
@@ -186,6 +197,7 @@ export const ACCESS = {
     List_visaDocs: ["visa-officer", "registrar", "agency", "representative", "departure-officer", ...watchers],
     Read_submission: ["visa-officer", ...watchers],
     List_submission: ["visa-officer", ...watchers],
+    ...parked,
   },
   "placement-confirmation": {
     ReportPlacement: ["candidate", "agency", "registrar", "representative"],
@@ -206,6 +218,7 @@ export const ACCESS = {
       ...watchers,
     ],
     List_placement: ["registrar", "agency", "representative", "employer", "insurer", "benefits-officer", ...watchers],
+    ...parked,
   },
   "insurance-compensation": {
     IssuePolicy: ["insurer"],
@@ -241,6 +254,7 @@ export const ACCESS = {
     ],
     Read_benefit: ["benefits-officer", "registrar", "agency", "representative", "candidate", ...watchers],
     List_benefit: ["benefits-officer", "registrar", "agency", "representative", "candidate", ...watchers],
+    ...parked,
   },
   "situation-center": {
     WatchLive: ["operator", "shift-lead", "auditor", "compliance", "service"],

@@ -1,8 +1,8 @@
 export * from "./port.ts";
 export { createEmbeddedEventBus, type EmbeddedEventBusOptions } from "./embedded/bus.ts";
 export * from "./reaction.ts";
-export { createReactor, type Reactor, type ReactorOptions, type Replay } from "./react.ts";
-export { parkedCategoryOf, parkedContractsOf, parkedIdOf } from "./parked.ts";
+export { createReactor, type Reactor, type ReactorOptions } from "./react.ts";
+export { parkedCategoryOf, parkedContractsOf } from "./parked.ts";
 export { runRelay, type Relay, type RelayOptions, type RelayStatus } from "./relay.ts";
 export * from "./lifecycle/port.ts";
 export { ALL_SUBJECTS, durableName, durablesOf, STREAM, subscriberDurable } from "./lifecycle/subjects.ts";

@@ -17,8 +17,15 @@ export const RETRY_LAST_MS = 5_000;
 
 /** Tries of one event before a reaction parks it: with the pauses some two seconds, longer than a burst of conflicts. */
 export const MAX_TRIES = 5;
+/**
+ * Tries of an event that the log does not have yet, before its message is given back and asked for again: with the pauses
+ * some two seconds. A message that lies would otherwise be held for ever, also once the stream is built again without it.
+ */
+export const MAX_BEHIND_TRIES = 5;
 /** How often parking or releasing is tried again after others appended to the same parked stream. */
 export const MAX_PARKING_CONFLICTS = 20;
+/** Parked events that one request releases: some seconds of work, within the time that a client waits for an answer. */
+export const MAX_RELEASED_AT_ONCE = 100;
 
 /** Messages that the relay has under way at once; at 256 the client's own rate levels off (nats 2.29, measured). */
 export const RELAY_WINDOW = 512;

@@ -2,9 +2,12 @@ import { categoryOf, type DecodedEvent, type Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { MAX_TRIES } from "./limits.ts";
-import { createParkedStreams, parkedIdOf, type ParkedEvent } from "./parked.ts";
+import { parkedIdOf } from "./parked.ts";
+import { createParkedStreams, type ReleaseRequest } from "./parking.ts";
 import type { Consumer } from "./port.ts";
 import type { Performed, Reaction, ReactionAlarm, ReactionCounts } from "./reaction.ts";
+import { ReactionFailed } from "./reaction-failed.ts";
+import { createReplay, type Replay } from "./replay.ts";
 import { isStoreAway } from "./store-away.ts";
 
 export interface ReactorOptions<C> {
@@ -27,31 +30,16 @@ export interface ReactorOptions<C> {
   readonly isWaitedFor?: (error: unknown) => boolean;
 }
 
-export interface Replay {
-  readonly released: number;
-  readonly waiting: number;
-  /** Why it stopped before the end; the event stays first in its line. */
-  readonly failure?: { readonly eventId: string; readonly error: unknown };
-}
-
 export interface Reactor {
   /** For the event bus: one for all reactions of the service, so that a case's events are taken in one order. */
   readonly consumer: Consumer;
-  /** Works a case's parked events off, in order, until one fails again. @throws StoreUnavailable */
-  replayParked(id: string): Promise<Replay>;
-  /** Ids (of cases, or of streams without a case) with parked events, and how many wait. */
-  listParked(): Promise<readonly { readonly id: string; readonly waiting: number }[]>;
+  /**
+   * Works off what is parked of a case (or of a stream without a case), in order: until nothing waits,
+   * `MAX_RELEASED_AT_ONCE` are released, or one fails again. Sent again, it goes on where it was broken off.
+   * @throws StoreUnavailable, and what `isWaitedFor` names
+   */
+  replayParked(id: string, request: ReleaseRequest): Promise<Replay>;
   counts(): ReactionCounts;
-}
-
-/** A failure of one reaction, so that the record can name it. */
-class ReactionFailed extends Error {
-  override readonly name = "ReactionFailed";
-  readonly reaction: string;
-  constructor(reaction: string, cause: unknown) {
-    super(`${reaction}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.reaction = reaction;
-  }
 }
 
 /** The kind of an error and no more: its message may quote what must not stand in the log for ever. */
@@ -156,36 +144,6 @@ export const createReactor = <C>(options: ReactorOptions<C>): Reactor => {
     failures.delete(event.id);
   };
 
-  const originalOf = async (of: ParkedEvent): Promise<DecodedEvent> => {
-    for await (const stored of store.readStream(of.stream, { from: of.revision, limit: 1 }))
-      if (stored.id === of.eventId) return decoder.decode(stored);
-    throw new Error(`the log no longer has ${of.eventId} at ${of.stream} ${of.revision}`);
-  };
-
-  const releaseOne = async (id: string, event: DecodedEvent, reaction: string): Promise<void> => {
-    await parked.settle(
-      id,
-      async (stream) => stream.events.get(event.id)?.isReleased === true || parked.release(stream, event, reaction),
-    );
-    counts.released += 1;
-  };
-
-  const replayParked = async (id: string): Promise<Replay> => {
-    for (let released = 0; ; released += 1) {
-      const { waiting } = await parked.read(id);
-      const [next] = waiting;
-      if (!next) return { released, waiting: 0 };
-      try {
-        const event = await originalOf(next);
-        await react(event);
-        await releaseOne(id, event, next.reaction);
-      } catch (error) {
-        if (isWaitedFor(error)) throw error;
-        return { released, waiting: waiting.length, failure: { eventId: next.eventId, error } };
-      }
-    }
-  };
-
   const taken = reactions.flatMap(({ on }) => on);
   return {
     consumer: {
@@ -194,8 +152,16 @@ export const createReactor = <C>(options: ReactorOptions<C>): Reactor => {
       types: [...new Set(taken.map(({ contract }) => contract.type))],
       handle,
     },
-    replayParked,
-    listParked: parked.list,
+    replayParked: createReplay({
+      parked,
+      store,
+      decoder,
+      react,
+      isWaitedFor,
+      onReleased: () => {
+        counts.released += 1;
+      },
+    }),
     counts: () => ({ ...counts }),
   };
 };

@@ -24,6 +24,20 @@ const onServer = (name: string, body: Body): void => {
   });
 };
 
+/** The stream's last message, without the headers that the broker understands. */
+const lastMessage = async (url: string) => {
+  const nats = await connect({ servers: url });
+  const manager = await nats.jetstreamManager();
+  const { state } = await manager.streams.info("SAFAR");
+  const { header } = await manager.streams.getMessage("SAFAR", { seq: state.last_seq });
+  await nats.close();
+  const all = [...header].map(([name, [value]]) => [name, value ?? ""] as const);
+  return {
+    sequence: state.last_seq,
+    headers: Object.fromEntries(all.filter(([name]) => !name.startsWith("Nats-"))),
+  };
+};
+
 onServer(
   "its data is deleted: stream and durables are built again from the log, and consumers go on",
   async (t, server) => {
@@ -213,12 +227,7 @@ onServer("messages of others are noticed, passed over by the relay, and ignored 
   await write(...journey("a", "1"), ...journey("b", "1"));
   await consumer.recorder.untilSeen(2);
   const subject = `safar.events.registration.JourneyMoved.1726._.${partitionOf({ streamId: "a" })}`;
-  const nats = await connect({ servers: server.url });
-  const manager = await nats.jetstreamManager();
-  const genuine = await manager.streams.getMessage("SAFAR", { seq: 1 });
-  await nats.close();
-  const copied = Object.fromEntries([...genuine.header].map(([name, [value]]) => [name, value ?? ""]));
-  const withoutBroker = Object.fromEntries(Object.entries(copied).filter(([name]) => !name.startsWith("Nats-")));
+  const { headers: withoutBroker } = await lastMessage(server.url);
   const invented = { ...withoutBroker, "ce-id": "invented", "Nats-Msg-Id": "invented" };
   await putForeign(server.url, 1, { subject });
   await putForeign(server.url, 1, { subject, headers: withoutBroker });
@@ -239,3 +248,37 @@ onServer("messages of others are noticed, passed over by the relay, and ignored 
   t.strictSame([...names].sort(), ["journey-a:1", "journey-a:2", "journey-a:3", "journey-b:1", "journey-b:2"]);
   t.strictSame((await streamIds(server.url)).ids, await publishedIds(store));
 });
+
+onServer(
+  "a message that tells of what is past the log's end holds nobody up once the stream is built again",
+  async (t, server) => {
+    const store = openStore();
+    const write = createWriter(store);
+    const relay = startRelay({ url: server.url, store });
+    const consumer = startConsumer({ url: server.url, store, durable: "swift" });
+    await write(...journey("a", "1"));
+    await consumer.recorder.untilSeen(1);
+    const subject = `safar.events.registration.JourneyMoved.1726._.${partitionOf({ streamId: "a" })}`;
+    const { headers, sequence } = await lastMessage(server.url);
+    await putForeign(server.url, 1, {
+      subject,
+      headers: {
+        ...headers,
+        "ce-id": "invented",
+        "Nats-Msg-Id": "invented",
+        "ce-subject": "journey-z",
+        "ce-position": "9000000000000000000",
+        "Nats-Expected-Last-Sequence": String(sequence),
+      },
+    });
+    await until("caught", () => consumer.book.has(/event not handled/));
+    await until("built again", () => relay.status().rebuilds === 1);
+    await write(...journey("a", "2"));
+    await consumer.recorder.until(() => consumer.recorder.names().includes("journey-a:2"));
+    const head = await store.head();
+    await until("its progress", () => (consumer.bus.progress("swift") ?? -1n) >= head);
+    t.equal(consumer.bus.progress("swift"), head, "nobody is told of a place that the log does not have");
+    await Promise.all([relay.stop(), consumer.stop()]);
+    t.strictSame((await streamIds(server.url)).ids, await publishedIds(store));
+  },
+);

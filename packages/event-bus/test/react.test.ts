@@ -1,8 +1,8 @@
 import t from "tap";
 import { decodeWith, type DecodedEvent } from "@safar/contracts";
 import { StoreUnavailable, type EventStore } from "@safar/event-store";
-import { parkedContractsOf, type Reaction } from "../src/index.ts";
-import { MAX_TRIES } from "../src/limits.ts";
+import { parkedContractsOf, type Reaction, type Reactor } from "../src/index.ts";
+import { MAX_RELEASED_AT_ONCE, MAX_TRIES } from "../src/limits.ts";
 import { decoder, journey, JourneyMoved } from "./journeys.ts";
 import { openReacting, whenJourneyMoved, type Command, type Spoil } from "./reacting.ts";
 import { openStore } from "./store.ts";
@@ -20,6 +20,15 @@ const parkedWords = async (store: EventStore, id: string): Promise<string[]> => 
     words.set(stored.id, String(decoder.decode(stored).data["to"]));
   return (await parkedStream(store, id)).map(({ type, data }) => `${type} ${words.get(String(data["eventId"]))}`);
 };
+
+let requests = 0;
+/** As an administrator asks; each time anew, unless the transaction of before is given. */
+const replay = (reactor: Reactor, id: string, transactionId = `request ${(requests += 1)}`) =>
+  reactor.replayParked(id, {
+    actor: { id: "admin", role: "admin", kind: "human" },
+    transactionId,
+    occurredAt: "2026-02-16T09:00:00.000Z",
+  });
 
 /** Fails for one event, each time it comes. */
 const poison =
@@ -78,7 +87,6 @@ t.test("the case's later events are parked behind it, those of every reaction, w
   t.strictSame(await parkedWords(store, "a"), ["EventParked 1", "EventParked 2", "EventParked 3"]);
   t.strictSame(performed, ["visaDocs-b: moved to 1", "visaDocs-b: moved to 2"]);
   t.equal(alarms.length, 1);
-  t.strictSame(await reactor.listParked(), [{ id: "a", waiting: 3 }]);
   t.match(reactor.counts(), { parked: 1, parkedBehind: 2 });
   await close();
 });
@@ -99,8 +107,10 @@ t.test("a replay works the parked events off in order, and then the case goes on
   await write(...journey("a", "1", "2"), { stream: "training-a", to: "3" });
   await handled.untilSeen(3);
   spoil.current = () => undefined;
-  t.strictSame(await reactor.replayParked("a"), { released: 3, waiting: 0 });
-  t.strictSame(await reactor.listParked(), []);
+  t.match(await replay(reactor, "a"), {
+    isKnown: true,
+    release: { released: 3, waiting: 0, caseId: "a", revision: 5 },
+  });
   await write(...journey("a", "4"));
   await handled.untilSeen(4);
   await close();
@@ -119,7 +129,9 @@ t.test("a replay that fails again leaves the event first in its line", async (t)
   await write(...journey("a", "1", "2"));
   await handled.untilSeen(2);
   const eventId = handled.seen[0]?.id;
-  t.match(await reactor.replayParked("a"), { released: 0, waiting: 2, failure: { eventId } });
+  const failed = await replay(reactor, "a");
+  t.match(failed, { isKnown: true, failure: { eventId, reaction: "when-journey-moved" } });
+  t.notOk(failed.release);
   t.strictSame(performed, []);
   await close();
 });
@@ -127,7 +139,7 @@ t.test("a replay that fails again leaves the event first in its line", async (t)
 t.test("replaying a case without parked events does nothing", async (t) => {
   const store = openStore();
   const { reactor, close } = openReacting(store);
-  t.strictSame(await reactor.replayParked("a"), { released: 0, waiting: 0 });
+  t.strictSame(await replay(reactor, "a"), { isKnown: false });
   t.equal((await parkedStream(store, "a")).length, 0);
   await close();
 });
@@ -141,7 +153,7 @@ t.test("an event that comes again while it is parked, or after its release, chan
   for (const event of handled.seen) await reactor.consumer.handle(event, 0);
   t.equal((await parkedStream(store, "a")).length, 2);
   spoil.current = () => undefined;
-  await reactor.replayParked("a");
+  await replay(reactor, "a");
   for (const event of handled.seen) await reactor.consumer.handle(event, 0);
   await close();
   t.equal((await parkedStream(store, "a")).length, 4);
@@ -236,7 +248,7 @@ t.test("when the last parked event is released just before a later one is parked
   await handled.untilSeen(1);
   spoil.current = () => undefined;
   race.before = async () => {
-    await reactor.replayParked("a");
+    await replay(reactor, "a");
   };
   await write(...journey("a", "2"));
   await handled.untilSeen(2);
@@ -256,7 +268,7 @@ t.test("when a later event is parked just before a release, the replay takes it 
     await write(...journey("a", "2"));
     await handled.untilSeen(2);
   };
-  t.strictSame(await reactor.replayParked("a"), { released: 2, waiting: 0 });
+  t.match(await replay(reactor, "a"), { release: { released: 2, waiting: 0 } });
   await close();
   t.strictSame(performed, ["visaDocs-a: moved to 1", "visaDocs-a: moved to 2"]);
   t.strictSame(await parkedWords(racing, "a"), [
@@ -274,7 +286,7 @@ t.test("two replays at once release each event once", async (t) => {
   await write(...journey("a", "1", "2"));
   await handled.untilSeen(2);
   spoil.current = () => undefined;
-  await Promise.all([reactor.replayParked("a"), reactor.replayParked("a")]);
+  await Promise.all([replay(reactor, "a"), replay(reactor, "a")]);
   await close();
   t.strictSame(performed, ["visaDocs-a: moved to 1", "visaDocs-a: moved to 2"]);
   t.equal((await parkedStream(store, "a")).length, 4);
@@ -290,9 +302,9 @@ t.test("a replay that another one overtakes releases nothing twice", async (t) =
   race.before = async () => {
     await write(...journey("a", "2"));
     await handled.untilSeen(2);
-    await reactor.replayParked("a");
+    await replay(reactor, "a");
   };
-  await reactor.replayParked("a");
+  await replay(reactor, "a");
   await close();
   t.strictSame(performed, ["visaDocs-a: moved to 1", "visaDocs-a: moved to 2"]);
   t.strictSame(await parkedWords(racing, "a"), [
@@ -319,7 +331,57 @@ t.test("a replay goes by the order in which things happened, not in which they w
     replayed.push(event.data["to"]);
     return undefined;
   };
-  await reactor.replayParked("a");
+  await replay(reactor, "a");
   await close();
   t.strictSame(replayed, ["1", "2"]);
+});
+
+t.test("a release says who asked for it, and a request that is sent again is answered as the first time", async (t) => {
+  const store = openStore();
+  const spoil = { current: poison("journey-a", "1") };
+  const { write, handled, reactor, close } = openReacting(store, spoil);
+  await write(...journey("a", "1", "2"));
+  await handled.untilSeen(2);
+  spoil.current = () => undefined;
+  const first = await replay(reactor, "a", "one");
+  t.match((await parkedStream(store, "a")).at(-1), {
+    type: "ParkedEventReleased",
+    meta: { actor: { id: "admin", role: "admin" }, transactionId: "one", caseId: "a" },
+  });
+  spoil.current = poison("journey-a", "3");
+  await write(...journey("a", "3"));
+  await handled.untilSeen(3);
+  spoil.current = () => undefined;
+  t.strictSame(await replay(reactor, "a", "one"), first, "what was parked since is another request's");
+  t.match(await replay(reactor, "a", "two"), { release: { released: 1, waiting: 0 } });
+  await close();
+});
+
+t.test("a request that broke off goes on when it is sent again", async (t) => {
+  const store = openStore();
+  const spoil = { current: poison("journey-a", "1") };
+  const { write, handled, performed, reactor, close } = openReacting(store, spoil);
+  await write(...journey("a", "1", "2", "3"));
+  await handled.untilSeen(3);
+  spoil.current = (event) => (event.data["to"] === "2" ? new StoreUnavailable("away", "not-stored") : undefined);
+  await t.rejects(replay(reactor, "a", "one"), { name: "StoreUnavailable" });
+  spoil.current = () => undefined;
+  t.match(await replay(reactor, "a", "one"), { release: { released: 3, waiting: 0 } });
+  await close();
+  t.strictSame(performed, ["visaDocs-a: moved to 1", "visaDocs-a: moved to 2", "visaDocs-a: moved to 3"]);
+});
+
+t.test("one request releases so many and no more", async (t) => {
+  const store = openStore();
+  const spoil = { current: poison("journey-a", "0") };
+  const { write, handled, reactor, close } = openReacting(store, spoil);
+  const words = Array.from({ length: MAX_RELEASED_AT_ONCE + 2 }, (_, index) => String(index));
+  await write(...journey("a", ...words));
+  await handled.untilSeen(words.length);
+  spoil.current = () => undefined;
+  const first = await replay(reactor, "a", "one");
+  t.match(first, { release: { released: MAX_RELEASED_AT_ONCE, waiting: 2 } });
+  t.strictSame(await replay(reactor, "a", "one"), first);
+  t.match(await replay(reactor, "a", "two"), { release: { released: 2, waiting: 0 } });
+  await close();
 });

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   contractOf,
   decodeWith,
@@ -8,8 +7,9 @@ import {
   type Metadata,
   type RecordedFact,
 } from "@safar/contracts";
-import { deriveUuid, type Decision, type Environment, type RefusalOf } from "@safar/kernel";
+import { type Decision, type Environment, type RefusalOf } from "@safar/kernel";
 import type { AnyAggregate } from "./aggregate.ts";
+import { eventIdOf } from "./event-id.ts";
 import { createLoader, type Header, type LoadedStream, type PastTransaction } from "./load.ts";
 import { StoreUnavailable, WrongExpectedRevision, type EventStore, type EventToAppend, type Revision } from "./port.ts";
 
@@ -75,12 +75,6 @@ const MAX_UNKNOWN_OUTCOME_REPEATS = 5;
 const UNKNOWN_OUTCOME_PAUSE_MS = 200;
 
 const utf8 = new TextEncoder();
-
-/** The event's id follows from the transaction and its own bytes: only an unchanged repeat is the same append. */
-const eventIdOf = (transactionId: string, index: number, type: string, data: Uint8Array, metadata: Uint8Array) => {
-  const hash = createHash("sha256").update(type).update("\u001f").update(data).update("\u001f").update(metadata);
-  return deriveUuid(transactionId, hash.digest("hex"), String(index));
-};
 
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
@@ -168,14 +162,12 @@ export const createExecutor = (options: {
         consentId,
       });
       const data = await seal(contract, contract.schema.parse(fact.data) as Record<string, unknown>, meta);
-      const dataBytes = utf8.encode(JSON.stringify(data));
-      const metadata = utf8.encode(JSON.stringify(meta));
-      events.push({
-        id: eventIdOf(transactionId, index, fact.type, dataBytes, metadata),
+      const bytes = {
         type: fact.type,
-        data: dataBytes,
-        metadata,
-      });
+        data: utf8.encode(JSON.stringify(data)),
+        metadata: utf8.encode(JSON.stringify(meta)),
+      };
+      events.push({ id: eventIdOf(transactionId, index, bytes), ...bytes });
     }
     return events;
   };

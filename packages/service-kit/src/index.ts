@@ -11,6 +11,7 @@ export { tellProblem } from "./http/send-problem.ts";
 export { SUB_PROTOCOL } from "./http/websockets.ts";
 export { languageOf } from "./http/language.ts";
 export { isFromThisMachine } from "./http/this-machine.ts";
+export { refuseUnreadable } from "./http/server-errors.ts";
 export { KIT_PROBLEMS, type ProblemText } from "./http/problems.ts";
 export { catalogueOf, problemDocument, problemOf } from "./http/send-problem.ts";
 export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";

@@ -76,6 +76,15 @@ export const settingsSchema = z.object({
   SAFAR_UPSTREAMS: address
     .optional()
     .describe("Of the gateway alone: where services listen, SERVICE=URL[,URL…] for each replica, joined by spaces"),
+  SAFAR_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe(
+      "Proxies before a service, one after the other, the gateway being one: past them X-Forwarded-For says whose address requests without a token are counted by",
+    ),
   SAFAR_LOG_LEVEL: level.default("info").describe("Least level that is logged"),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,3 +1,5 @@
+import { chmodSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import cookie from "@fastify/cookie";
 import Fastify from "fastify";
 import t, { type Test } from "tap";
@@ -8,8 +10,7 @@ import { readSettings, realEnvironment, signInDoors } from "../src/index.ts";
 
 const environment = realEnvironment();
 
-const start = async (t: Pick<Test, "teardown" | "testdir">) => {
-  const folder = t.testdir();
+const start = async (t: Pick<Test, "teardown" | "testdir">, folder = t.testdir()) => {
   const { settings } = readSettings({ SAFAR_DATA: folder });
   const tokens = await openTokens({ settings, dataFolder: folder, environment });
   const server = Fastify();
@@ -47,4 +48,15 @@ t.test("a person who opens a link again is told so by a page, in the own languag
   t.match(again.body, /уже использована/);
   t.notMatch(again.body, /token=/);
   t.equal(again.headers["set-cookie"], undefined);
+});
+
+t.test("which links were used is for the owner's eyes alone, in a folder that others may pass through", async (t) => {
+  const folder = t.testdir({ "sign-in.sqlite": "" });
+  chmodSync(folder, 0o711);
+  chmodSync(join(folder, "sign-in.sqlite"), 0o644);
+  const { open } = await start(t, folder);
+  t.equal((await open("GET")).statusCode, 303);
+  const files = readdirSync(folder).filter((name) => name.startsWith("sign-in.sqlite"));
+  t.ok(files.length >= 2, files.join());
+  for (const name of files) t.equal((statSync(join(folder, name)).mode & 0o777).toString(8), "600", name);
 });

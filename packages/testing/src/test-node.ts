@@ -104,6 +104,9 @@ export const startTestNode = async (
     readonly busOf?: (store: EventStore, decoder: Decoder) => EventBus;
     /** Default: tables in memory, which are made anew at each start. */
     readonly readModelFile?: (service: string) => string;
+    /** As `startNode` has them. */
+    readonly proxies?: number;
+    readonly maxRequestsPerSecond?: number;
   },
 ): Promise<TestNode> => {
   const environment = options.environment ?? realEnvironment();
@@ -113,7 +116,7 @@ export const startTestNode = async (
   const bus =
     options.busOf?.(store, decoder) ?? createEmbeddedEventBus({ store, decoder, file: ":memory:", environment });
   const log = pino({ level: process.env["SAFAR_LOG_LEVEL"] ?? "silent" }, pino.destination(2));
-  const { readModelFile = () => ":memory:" } = options;
+  const { readModelFile = () => ":memory:", proxies, maxRequestsPerSecond } = options;
   const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile });
   const { sign, verify } = await (issuer ??= createIssuer());
   const node = await startNode({
@@ -123,6 +126,8 @@ export const startTestNode = async (
     host: "127.0.0.1",
     port: 0,
     version: "test",
+    proxies,
+    maxRequestsPerSecond,
   });
   t.teardown(async () => {
     await node.stop();

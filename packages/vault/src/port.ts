@@ -97,6 +97,8 @@ export interface FileStore {
   has(name: string): Promise<boolean>;
   /** Removing what is not there is no error. */
   remove(name: string): Promise<void>;
+  /** Resolves when the store itself answers, and is this vault's. @throws VaultUnavailable */
+  check(): Promise<void>;
 }
 
 /** A caseworker who looks through more persons than this on one page wants a narrower question. */

@@ -225,6 +225,7 @@ const describeFiles = (test: Describe): void => {
     await t.rejects(gather(files.read("import:2", "list")), FileMissing);
     await t.rejects(gather(files.read("import:3", "list")), FileMissing);
     t.equal(await files.has("list"), true);
+    await t.resolves(files.check(), "the store answers");
     await files.remove("list");
     await files.remove("list");
     t.equal(await files.has("list"), false);

@@ -98,7 +98,9 @@ const tests = (servers: Servers): void => {
     const { personId } = await vault.findOrCreatePerson(MALIKA_PINFL);
     await vault.files.write(personId, "scan", oneFile());
     const stored = (await s3.bucket.keys()).length;
+    await t.resolves(vault.files.check());
     await s3.stop();
+    await t.rejects(vault.files.check(), refused);
     await t.rejects(vault.files.write(personId, "other", oneFile()), refused);
     await t.rejects(gather(vault.files.read(personId, "scan")), refused);
     t.ok(await vault.keyOf(personId));

@@ -1,5 +1,7 @@
 import { streamName, type DecodedEvent } from "@safar/contracts";
+import type { RecordedEvent } from "@safar/event-store";
 import { ProblemError, type ServiceRuntime } from "@safar/service-kit";
+import { alteredAmong, type Altered } from "./altered.ts";
 import { caseStreams } from "./projections/case-streams.ts";
 
 /** A case has some ten streams; many more would be a fault, and must not read the log empty. */
@@ -7,22 +9,42 @@ const MAX_STREAMS = 500;
 /** How long a history waits for the index to reach the head that it found. */
 const MAX_WAIT_MS = 2_000;
 
+/** Events in order, and which of them are not what was recorded. */
+export interface Told {
+  readonly events: readonly DecodedEvent[];
+  readonly altered: Altered;
+}
+
+const told = ({ kit }: ServiceRuntime, stored: readonly RecordedEvent[]): Told => {
+  const decoded = new Map(stored.map((event) => [kit.decoder.decode(event), event]));
+  return { events: [...decoded.keys()], altered: alteredAmong(kit, decoded) };
+};
+
 /** A case's whole history over all services, in the log's order. @throws ProblemError not-found, not-caught-up */
-export const readHistory = async ({ kit, readModel }: ServiceRuntime, caseId: string): Promise<DecodedEvent[]> => {
+export const readHistory = async (runtime: ServiceRuntime, caseId: string): Promise<Told> => {
+  const { kit, readModel } = runtime;
   const head = await kit.store.head();
   if (!(await readModel.waitFor(head, MAX_WAIT_MS))) throw new ProblemError("not-caught-up");
   const { items } = readModel.table(caseStreams).find({ where: { caseId }, order: "key", limit: MAX_STREAMS });
   if (items.length === 0) throw new ProblemError("not-found");
-  const history: DecodedEvent[] = [];
-  for (const { row } of items)
-    for await (const stored of kit.store.readStream(row.stream)) history.push(kit.decoder.decode(stored));
-  return history.sort((a, b) => (a.position < b.position ? -1 : 1));
+  const history: RecordedEvent[] = [];
+  for (const { row } of items) for await (const stored of kit.store.readStream(row.stream)) history.push(stored);
+  return told(
+    runtime,
+    history.sort((a, b) => (a.position < b.position ? -1 : 1)),
+  );
 };
 
 /** Who looked at a case, in order. */
-export const readAccess = async ({ kit }: ServiceRuntime, caseId: string): Promise<DecodedEvent[]> => {
-  const access: DecodedEvent[] = [];
-  for await (const stored of kit.store.readStream(streamName("access", caseId)))
-    access.push(kit.decoder.decode(stored));
-  return access;
+export const readAccess = async (runtime: ServiceRuntime, caseId: string): Promise<Told> => {
+  const access: RecordedEvent[] = [];
+  for await (const stored of runtime.kit.store.readStream(streamName("access", caseId))) access.push(stored);
+  return told(runtime, access);
+};
+
+/** One event where it stands; none where nothing stands there. */
+export const readEvent = async (runtime: ServiceRuntime, stream: string, revision: number): Promise<Told> => {
+  const found: RecordedEvent[] = [];
+  for await (const stored of runtime.kit.store.readStream(stream, { from: revision, limit: 1 })) found.push(stored);
+  return told(runtime, found);
 };

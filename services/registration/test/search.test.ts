@@ -112,19 +112,42 @@ t.test("whose name was shown is on record, by whom and where; who found nothing 
   t.same(others, []);
   t.match(reading, {
     type: "PersonalDataRead",
-    data: { what: "registration.SearchCases", fields: ["/surname", "/givenName"] },
+    data: { what: "registration.SearchCases", fields: ["/surname", "/givenName", "/pinfl"] },
     meta: { actor: { id: "registrar-1726", role: "registrar" } },
   });
   t.notMatch(JSON.stringify(reading?.data), body["surname"]!, "the record itself holds nothing personal");
 });
 
-t.test("an operator finds the case but sees no name, and no reading is recorded", async (t) => {
+t.test("an operator sees no name, but which case has a number or a name is on record", async (t) => {
   const body = doors.newBody();
   const { body: answer } = await registrar.post("/registration/cases", body);
   await node.settled();
   const operator = await doors.as({ role: "operator" });
-  const { body: found } = await operator.post(search, { pinfl: body["pinfl"] });
+  const ways = {
+    pinfl: ["/pinfl"],
+    passport: ["/passport"],
+    phone: ["/phone"],
+    surname: ["/surname", "/givenName", "/patronymic"],
+  };
+  for (const [field, fields] of Object.entries(ways)) {
+    const before = await doors.eventsOf(`access-${answer.id}`);
+    const asked = { [field === "surname" ? "name" : field]: body[field] };
+    const { body: found } = await operator.post(search, asked);
+    const own = found.items.find(({ caseId }: { caseId: string }) => caseId === answer.id);
+    t.match(own, { caseId: answer.id, redacted: ["/surname", "/givenName"] }, field);
+    t.notMatch(JSON.stringify(found), body["surname"]!);
+    const [reading, ...others] = (await doors.eventsOf(`access-${answer.id}`)).slice(before.length);
+    t.same(others, [], "one record");
+    t.match(reading, { type: "PersonalDataRead", meta: { actor: { role: "operator" } } });
+    t.same(reading?.data["fields"], fields, "of what the question confirms");
+  }
+});
+
+t.test("an operator who asks for a case by its number learns nothing personal, and leaves no record", async (t) => {
+  const { body: answer } = await registrar.post("/registration/cases", doors.newBody());
+  await node.settled();
+  const operator = await doors.as({ role: "operator" });
+  const { body: found } = await operator.post(search, { caseNumber: answer.caseNumber });
   t.match(found.items, [{ caseId: answer.id, redacted: ["/surname", "/givenName"] }]);
-  t.notMatch(JSON.stringify(found), body["surname"]!);
   t.same(await doors.eventsOf(`access-${answer.id}`), []);
 });

@@ -3,11 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import { createProxyServer } from "httpxy";
 import type { Environment } from "@safar/kernel";
-import { catalogueOf, languageOf, problemDocument, ProblemError } from "@safar/service-kit";
+import { catalogueOf, languageOf, problemDocument, ProblemError, refuseUnreadable } from "@safar/service-kit";
 import type { Logger } from "pino";
+import { cleanAnswer, cleanRequest, isWebsocket } from "./clean-headers.ts";
+import { forwardedHeaders } from "./forwarded.ts";
 import { createOwnDoors } from "./own-doors.ts";
+import { pathOf, toOriginForm } from "./paths.ts";
 import { isNobodyThere, watchReplicas, type Replica } from "./replicas.ts";
 import { PAGE_SERVICE, type Upstreams } from "./upstreams.ts";
+import { createWebsockets } from "./websockets.ts";
 
 export interface Gateway {
   readonly address: string;
@@ -16,19 +20,15 @@ export interface Gateway {
 
 /** Longer than any service takes for one answer; whoever is silent for so long is gone. */
 const ANSWER_LIMIT_MS = 150_000;
+/** Headers are one packet or two: whoever takes longer holds a connection for nothing. */
+const HEADERS_LIMIT_MS = 10_000;
+/** How often connections are looked at for the two limits above. */
+const LOOK_AT_CONNECTIONS_MS = 2_000;
+/** Above the requests and websockets that one process serves; more would take its memory instead of being answered. */
+const MAX_CONNECTIONS = 10_000;
+/** So long answers under way and websockets may take to end; below what cuts off a process that stops. */
+const STOP_GRACE_MS = 10_000;
 const CATALOGUE = catalogueOf([]);
-/** Tells a service on the same machine that it is not the machine itself that asks (RFC 9110, 7.6.3). */
-const FORWARDED = { via: "1.1 safar-gateway" };
-
-/** As a service will read it, so that nobody finds a way round the gateway's own doors by writing them otherwise. */
-const pathOf = ({ url = "/" }: IncomingMessage): string => {
-  const path = url.split(/[?#]/, 1)[0] ?? "/";
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
-};
 
 /** One origin before all services: `/{service}/…` to its replicas in turn, what belongs to no service to the page's. */
 export const startGateway = async (options: {
@@ -43,8 +43,12 @@ export const startGateway = async (options: {
   const replicas = watchReplicas(upstreams, environment, stopping.signal);
   const answerItself = createOwnDoors(replicas, environment);
   const proxy = createProxyServer({ proxyTimeout: ANSWER_LIMIT_MS });
-  /** Websockets: the server no longer counts them, and they end with it. */
-  const upgraded = new Set<Socket>();
+  const websockets = createWebsockets(proxy, environment);
+  proxy.on("proxyRes", (answered, _request, response) => {
+    cleanAnswer(answered);
+    const isKept = response.shouldKeepAlive && !stopping.signal.aborted;
+    answered.headers.connection = isKept ? "keep-alive" : "close";
+  });
 
   const targetOf = (request: IncomingMessage): Replica | undefined => {
     const [, first = ""] = pathOf(request).split("/", 2);
@@ -75,7 +79,9 @@ export const startGateway = async (options: {
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const replica = targetOf(request);
     if (!replica || replica.standing === "away") throw new ProblemError("service-away", { retryAfter: 1 });
-    await proxy.web(request, response, { target: replica.address, headers: FORWARDED }).catch((error: unknown) => {
+    const headers = forwardedHeaders(request);
+    cleanRequest(request);
+    await proxy.web(request, response, { target: replica.address, headers }).catch((error: unknown) => {
       failed(replica, error);
       throw error;
     });
@@ -88,25 +94,31 @@ export const startGateway = async (options: {
     response.end(request.method === "HEAD" ? undefined : own.body);
   };
 
-  const server = createServer((request, response) => {
+  const limits = {
+    headersTimeout: HEADERS_LIMIT_MS,
+    // A service limits what it takes itself; the gateway passes on as long as one is being sent.
+    requestTimeout: ANSWER_LIMIT_MS,
+    connectionsCheckingInterval: LOOK_AT_CONNECTIONS_MS,
+    shouldUpgradeCallback: isWebsocket,
+  };
+  const server = createServer(limits, (request, response) => {
+    toOriginForm(request);
     void answer(request, response).catch((error: unknown) => {
       sendProblem(request, response, error);
     });
   });
-  // A service limits what it takes itself; the gateway passes on as long as one is being sent.
-  server.requestTimeout = ANSWER_LIMIT_MS;
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on("clientError", (error, socket: Socket) => {
+    refuseUnreadable(CATALOGUE, error, socket, environment.random.uuid());
+  });
   server.on("upgrade", (request, socket: Socket, head) => {
-    upgraded.add(socket);
-    socket.on("close", () => upgraded.delete(socket));
+    toOriginForm(request);
+    const headers = forwardedHeaders(request);
+    cleanRequest(request);
     const replica = targetOf(request);
-    if (!replica || replica.standing === "away") {
-      socket.end(
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
-      );
-      return;
-    }
-    void proxy.ws(request, socket, { target: replica.address, headers: FORWARDED }, head).catch((error: unknown) => {
-      failed(replica, error);
+    const target = replica && replica.standing !== "away" ? replica.address : undefined;
+    void websockets.take(request, socket, head, target, headers).catch((error: unknown) => {
+      if (replica) failed(replica, error);
       socket.destroy();
     });
   });
@@ -121,8 +133,13 @@ export const startGateway = async (options: {
     const closed = once(server, "close");
     server.close();
     server.closeIdleConnections();
-    for (const socket of upgraded) socket.end();
+    websockets.end();
+    const cancel = environment.timers.after(STOP_GRACE_MS, () => {
+      server.closeAllConnections();
+      websockets.cut();
+    });
     await Promise.all([closed, replicas.watching]);
+    cancel();
   };
   let stopped: Promise<void> | undefined;
   return {

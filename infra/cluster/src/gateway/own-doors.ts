@@ -2,8 +2,11 @@ import type { IncomingMessage } from "node:http";
 import type { Environment } from "@safar/kernel";
 import { isFromThisMachine, ProblemError } from "@safar/service-kit";
 import { ask } from "./ask.ts";
+import { forwardedHeaders } from "./forwarded.ts";
+import { createKept } from "./kept.ts";
 import { mergeMetrics } from "./merged-metrics.ts";
 import { mergeOpenApi, readOpenApi } from "./merged-openapi.ts";
+import { createProblemPages } from "./problem-pages.ts";
 import type { Replica, Replicas } from "./replicas.ts";
 import { PAGE_SERVICE } from "./upstreams.ts";
 
@@ -22,8 +25,8 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const json = (status: number, body: unknown): OwnAnswer => ({ status, type: JSON_TYPE, body: JSON.stringify(body) });
 
 const passedOn = ({ headers }: IncomingMessage): Record<string, string> => {
-  const { authorization, cookie, "accept-language": language } = headers;
-  const given = { authorization, cookie, "accept-language": language };
+  const { authorization, cookie } = headers;
+  const given = { authorization, cookie };
   return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined));
 };
 
@@ -49,23 +52,12 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
     return json(200, mergeOpenApi(await Promise.all(replicas.services().map(read))));
   };
 
-  let reference: { readonly answer: Promise<OwnAnswer>; readonly until: number } | undefined;
-  /** Made once for all who ask meanwhile; one that could not be made is made anew for the next. */
-  const openApi = (): Promise<OwnAnswer> => {
-    const now = environment.clock.monotonic();
-    if (reference && now < reference.until) return reference.answer;
-    const made = { answer: makeReference(), until: now + REFERENCE_KEPT_MS };
-    reference = made;
-    made.answer.catch(() => {
-      if (reference === made) reference = undefined;
-    });
-    return made.answer;
-  };
+  const openApi = createKept(environment, makeReference, () => REFERENCE_KEPT_MS);
 
   /** Services take the gateway, which may stand beside them, for their own machine: so it looks itself. */
   const requireMetricsReader = async (request: IncomingMessage): Promise<void> => {
     if (isFromThisMachine(request.socket.remoteAddress, request.headers)) return;
-    const session = await askService(PAGE_SERVICE, "/session", passedOn(request));
+    const session = await askService(PAGE_SERVICE, "/session", { ...passedOn(request), ...forwardedHeaders(request) });
     const { role = "none" } = session.ok ? ((await session.json()) as { readonly role?: string }) : {};
     if (role !== "admin") throw new ProblemError("role-not-allowed", { params: { needed: "admin", role } });
   };
@@ -80,14 +72,11 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
     return { status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body };
   };
 
-  /** A problem's page stands with whichever service knows its code. */
-  const problem = async (request: IncomingMessage, path: string): Promise<OwnAnswer> => {
-    for (const service of replicas.services()) {
-      const page = await askService(service, path, passedOn(request));
-      if (page.ok) return { status: 200, type: page.headers.get("content-type") ?? "", body: await page.text() };
-    }
-    throw new ProblemError("not-found");
-  };
+  const pageOf = createProblemPages({ environment, services: () => replicas.services(), askService });
+  const problem = async (request: IncomingMessage, code: string): Promise<OwnAnswer> => ({
+    status: 200,
+    ...(await pageOf(request, code)),
+  });
 
   /** Undefined: it is a service's door. */
   return (request: IncomingMessage, path: string): Promise<OwnAnswer> | undefined => {
@@ -96,7 +85,8 @@ export const createOwnDoors = (replicas: Replicas, environment: Environment) => 
     if (path === "/health/ready") return Promise.resolve(ready());
     if (path === "/metrics") return metrics(request);
     if (path === "/openapi.json" || path === "/docs/json") return openApi();
-    if (/^\/problems\/[\w-]+$/.test(path)) return problem(request, path);
+    const code = /^\/problems\/([\w-]+)$/.exec(path)?.[1];
+    if (code !== undefined) return problem(request, code);
     return undefined;
   };
 };

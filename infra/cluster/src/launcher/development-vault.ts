@@ -11,7 +11,8 @@ import type { Program } from "./program.ts";
 
 const DATABASE_USER = "safar";
 const S3_STAND_IN = fileURLToPath(new URL("../../../../packages/testing/src/servers/run-s3.ts", import.meta.url));
-const OTHERWISE = "set VAULT_URL and FILES_URL to servers that run already";
+/** How to do without them. */
+export const OTHER_VAULT = "set VAULT_URL and FILES_URL to servers that run already";
 
 /** PostgreSQL refuses to run as root: then it runs as the system's own user for it. */
 const userOfServer = (): Program["user"] => {
@@ -20,7 +21,7 @@ const userOfServer = (): Program["user"] => {
   try {
     return { uid: idOf("-u"), gid: idOf("-g") };
   } catch {
-    throw new NotDone(`PostgreSQL does not run as root, and there is no user postgres: ${OTHERWISE}.`);
+    throw new NotDone(`PostgreSQL does not run as root, and there is no user postgres: ${OTHER_VAULT}.`);
   }
 };
 
@@ -33,7 +34,7 @@ interface Place {
 }
 
 const initialise = async ({ home, data, passwordFile }: Place, environment: Environment, user: Program["user"]) => {
-  const initdb = findProgram("initdb", "postgresql", OTHERWISE);
+  const initdb = findProgram("initdb", "postgresql", OTHER_VAULT);
   const draft = `${data}.part`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true, mode: 0o700 });
@@ -70,14 +71,15 @@ export const developmentVault = async (options: {
   const { folder, environment } = options;
   const [port, filesPort] = options.ports;
   const user = userOfServer();
-  const postgres = findProgram("postgres", "postgresql", OTHERWISE);
+  const postgres = findProgram("postgres", "postgresql", OTHER_VAULT);
   const data = join(folder, "postgres");
   const passwordFile = join(folder, "postgres-password");
   if (!existsSync(data)) await initialise({ home: folder, data, passwordFile }, environment, user);
   const database: Program = {
     name: "postgres",
     command: postgres,
-    args: ["-D", data, "-h", "127.0.0.1", "-p", String(port)],
+    // Of its checkpoints and of every client that went nobody needs to hear at each start.
+    args: ["-D", data, "-h", "127.0.0.1", "-p", String(port), "-c", "log_min_messages=fatal"],
     variables: { PATH: process.env["PATH"] },
     ...(user ? { user } : {}),
     // Ends sessions; the default would wait for them.

@@ -12,6 +12,8 @@ import type { Program } from "./program.ts";
 
 /** Every process of a cluster on one machine, in the order in which they need each other. */
 export interface Plan {
+  /** Of what the launcher keeps. */
+  readonly folder: string;
   /** Log, broker and vault, where the settings name none that runs already. */
   readonly servers: readonly Program[];
   readonly relay: Program;
@@ -61,6 +63,8 @@ const serviceProgram = (service: string, replica: number, port: number, folder: 
       SAFAR_HOST: "127.0.0.1",
       SAFAR_PORT: String(port),
       SAFAR_READ_MODELS: join(folder, "read-models", name),
+      // The gateway, where the launcher is told of no more.
+      SAFAR_PROXIES: shared["SAFAR_PROXIES"] ?? "1",
     },
     isReady: () => saysReady(port),
   };
@@ -74,6 +78,8 @@ const closeFolders = (folder: string): void => {
   }
 };
 
+export const folderOfCluster = (settings: Settings): string => join(dataFolderAt(settings).root, "cluster");
+
 /** Decides what runs where. Databases that need it are made; nothing is started yet. @throws NotDone */
 export const planCluster = async (options: {
   readonly settings: Settings;
@@ -85,7 +91,7 @@ export const planCluster = async (options: {
   const { settings, replicas, environment } = options;
   const data = dataFolderAt(settings);
   prepareDataFolder(data);
-  const folder = join(data.root, "cluster");
+  const folder = folderOfCluster(settings);
   prepareDataFolder(dataFolderAt({ SAFAR_DATA: folder }));
   closeFolders(folder);
   const [database = 0, files = 0, eventstore = 0, nats = 0, monitoring = 0, relay = 0, gatewayPort = 0, ...ports] =
@@ -126,6 +132,7 @@ export const planCluster = async (options: {
   };
   const host = settings.SAFAR_HOST.includes(":") ? `[${settings.SAFAR_HOST}]` : settings.SAFAR_HOST;
   return {
+    folder,
     servers,
     relay: relayProgram(relay, shared),
     services: ofServices,

@@ -8,7 +8,9 @@ export interface Program {
   /** Whose rights it runs with, where not the launcher's. */
   readonly user?: { readonly uid: number; readonly gid: number };
   /** How it is asked to stop. */
-  readonly stopBy?: NodeJS.Signals;
+  readonly stopBy?: "SIGTERM" | "SIGINT";
+  /** Where it writes what it has to say, if not on standard error. */
+  readonly logFile?: string;
   /** Whether it takes work; asked again and again until it does. */
   isReady(): Promise<boolean>;
 }

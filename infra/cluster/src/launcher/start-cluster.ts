@@ -1,9 +1,12 @@
 import type { Environment } from "@safar/kernel";
 import type { Settings } from "@safar/service-kit";
 import { lookFirst } from "./look-first.ts";
-import { planCluster } from "./plan.ts";
+import { folderOfCluster, planCluster, type Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
+import { keepRunningFile } from "./running-file.ts";
+import { startGuard } from "./start-guard.ts";
 import { supervise, type Supervised } from "./supervise.ts";
+import { takeOver } from "./take-over.ts";
 
 /** A cluster on this machine, each process started again when it ends. */
 export interface Cluster {
@@ -17,37 +20,78 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** Starts everything and waits until it is ready. What was started is stopped again when it fails. @throws NotDone */
-export const startCluster = async (options: {
+interface Options {
   readonly settings: Settings;
   readonly replicas: number;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly environment: Environment;
+  /** What a person has to know: what ended, what was found. */
   readonly tell: (line: string) => void;
+  /** What is being started. */
+  readonly onProgress?: (line: string) => void;
   /** Stops what is being started. */
   readonly signal?: AbortSignal;
-}): Promise<Cluster> => {
-  const { environment, tell, signal } = options;
-  await lookFirst(options.settings, tell);
-  const plan = await planCluster(options);
+  /** Kills what is being stopped. */
+  readonly killing?: AbortSignal;
+}
+
+/** Rejects with the signal's reason. */
+const aborted = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal?.addEventListener("abort", () => {
+      reject(signal.reason as Error);
+    });
+  });
+
+/** What is started, stage by stage, and how all of it is stopped. */
+const createStages = (folder: string, options: Options) => {
+  const { environment, tell, onProgress, signal, killing } = options;
+  const running = keepRunningFile(folder);
+  const guard = startGuard(folder);
   const stages: Supervised[][] = [];
-  const stop = async (): Promise<void> => {
-    for (const stage of stages.toReversed()) await Promise.all(stage.map((each) => each.stop()));
+  const stopped = aborted(signal);
+  stopped.catch(() => undefined);
+  return {
+    processes: (): readonly Supervised[] => stages.flat(),
+    async start(programs: readonly Program[]): Promise<void> {
+      if (programs.length === 0) return;
+      signal?.throwIfAborted();
+      onProgress?.(`starting ${programs.map(({ name }) => name).join(", ")}`);
+      const ground = { environment, tell, running, stage: stages.length, killing };
+      const stage = programs.map((program) => supervise(program, ground));
+      stages.push(stage);
+      await Promise.race([Promise.all(stage.map(({ ready }) => ready)), stopped]);
+    },
+    async stop(): Promise<void> {
+      for (const stage of stages.toReversed()) await Promise.all(stage.map((each) => each.stop()));
+      running.remove();
+      await guard.dismiss();
+    },
   };
-  const start = async (programs: readonly Program[]): Promise<void> => {
-    signal?.throwIfAborted();
-    const stage = programs.map((program) => supervise(program, { environment, tell }));
-    stages.push(stage);
-    await Promise.all(stage.map(({ ready }) => ready));
-  };
+};
+
+/** The relay before the services, which wait for what it makes. */
+const inOrder = ({ servers, relay, services, gateway }: Plan): readonly (readonly Program[])[] => [
+  servers,
+  [relay],
+  services,
+  [gateway],
+];
+
+/** Starts everything and waits until it is ready. What was started is stopped again when it fails. @throws NotDone */
+export const startCluster = async (options: Options): Promise<Cluster> => {
+  const { settings, environment, tell } = options;
+  await takeOver(folderOfCluster(settings), environment, tell);
+  await lookFirst(settings, tell);
+  const plan = await planCluster(options);
+  const stages = createStages(plan.folder, options);
   try {
-    await start(plan.servers);
-    await start([plan.relay, ...plan.services]);
-    await start([plan.gateway]);
+    for (const programs of inOrder(plan)) await stages.start(programs);
     const { address, variables, monitoringUrl } = plan;
-    return { address, processes: stages.flat(), variables, stop, ...(monitoringUrl && { monitoringUrl }) };
+    const stop = (): Promise<void> => stages.stop();
+    return { address, processes: stages.processes(), variables, stop, ...(monitoringUrl && { monitoringUrl }) };
   } catch (error) {
-    await stop();
+    await stages.stop();
     throw error;
   }
 };

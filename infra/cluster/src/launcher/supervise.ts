@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Environment } from "@safar/kernel";
 import { NotDone } from "@safar/service-kit/command-line";
+import { STOP_LIMIT_MS } from "./limits.ts";
 import type { Program } from "./program.ts";
+import type { RunningFile } from "./running-file.ts";
 
 /** A program under the launcher's eyes: what ends by itself is started again. */
 export interface Supervised {
@@ -24,8 +26,6 @@ const RAN_WELL_MS = 10_000;
 const MAX_FAILED_STARTS = 3;
 /** How often it is looked whether a program is ready. */
 const LOOK_EVERY_MS = 100;
-/** Services cut a stop off after 15 s; then nothing is waited for any more. */
-const STOP_LIMIT_MS = 20_000;
 /** What is kept of what a program complains about, to tell why it does not start. */
 const MAX_COMPLAINT = 2_000;
 
@@ -33,6 +33,12 @@ interface Ground {
   readonly environment: Environment;
   /** What happens to programs, as lines for a person. */
   readonly tell: (line: string) => void;
+  /** Takes down who runs, for whoever has to stop it when this process cannot. */
+  readonly running?: RunningFile;
+  /** Those with the highest are stopped first. */
+  readonly stage?: number;
+  /** Nobody waits for a clean end any more. */
+  readonly killing?: AbortSignal | undefined;
 }
 
 const spawned = ({ command, args, variables, user }: Program): ChildProcess =>
@@ -45,7 +51,8 @@ const spawned = ({ command, args, variables, user }: Program): ChildProcess =>
   });
 
 /** Starts a program and keeps it running until it is stopped. */
-export const supervise = (program: Program, { environment, tell }: Ground): Supervised => {
+export const supervise = (program: Program, ground: Ground): Supervised => {
+  const { environment, tell, running: file, stage = 0, killing } = ground;
   const { clock, timers } = environment;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -71,6 +78,8 @@ export const supervise = (program: Program, { environment, tell }: Ground): Supe
     const started = spawned(program);
     child = started;
     complaint = "";
+    const { pid = 0 } = started;
+    if (pid !== 0) file?.began({ name: program.name, pid, stage, stopBy: program.stopBy ?? "SIGTERM" });
     started.stderr?.on("data", (text: Buffer) => {
       complaint = (complaint + text.toString()).slice(-MAX_COMPLAINT);
       process.stderr.write(text);
@@ -83,6 +92,7 @@ export const supervise = (program: Program, { environment, tell }: Ground): Supe
       return "no start";
     } finally {
       child = undefined;
+      file?.ended(pid);
     }
   };
 
@@ -94,7 +104,8 @@ export const supervise = (program: Program, { environment, tell }: Ground): Supe
       if (isStopping()) return;
       if (!wasReady) failures += 1;
       if (failures >= MAX_FAILED_STARTS) {
-        ready.reject(new NotDone(`${program.name} does not start (${how}): ${complaint.trim()}`));
+        const why = complaint.trim() || `see ${program.logFile ?? "its log"}`;
+        ready.reject(new NotDone(`${program.name} does not start (${how}): ${why}`));
         return;
       }
       if (clock.monotonic() - since >= RAN_WELL_MS) pause = RESTART_FIRST_MS;
@@ -111,13 +122,16 @@ export const supervise = (program: Program, { environment, tell }: Ground): Supe
     ready: ready.promise,
     async stop() {
       stopping.abort();
-      child?.kill(program.stopBy ?? "SIGTERM");
-      const cancel = timers.after(STOP_LIMIT_MS, () => {
+      child?.kill(killing?.aborted === true ? "SIGKILL" : (program.stopBy ?? "SIGTERM"));
+      const kill = (): void => {
         tell(`${program.name} does not stop and is killed`);
         child?.kill("SIGKILL");
-      });
+      };
+      const cancel = timers.after(STOP_LIMIT_MS, kill);
+      killing?.addEventListener("abort", kill);
       await running;
       cancel();
+      killing?.removeEventListener("abort", kill);
       ready.reject(new NotDone(`${program.name} was stopped before it was ready`));
     },
   };

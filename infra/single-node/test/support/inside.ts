@@ -5,8 +5,12 @@ import { localTokens } from "../../src/local-tokens.ts";
 import { services } from "../../src/services.ts";
 
 /** The whole node in this process on a data folder, so that a test can look into its log and tables. */
-export const startInside = async (t: Pick<Test, "teardown">, folder: string): Promise<RunningProcess> => {
-  const { settings } = readSettings({ SAFAR_DATA: folder, SAFAR_PORT: "0" });
+export const startInside = async (
+  t: Pick<Test, "teardown">,
+  folder: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<RunningProcess> => {
+  const { settings } = readSettings({ SAFAR_DATA: folder, SAFAR_PORT: "0", ...variables });
   const log = pino({ level: process.env["SAFAR_LOG_LEVEL"] ?? "silent" }, pino.destination(2));
   const running = await startProcess({
     services,

@@ -1,12 +1,17 @@
-import { type Decoder, type DecodedEvent } from "@safar/contracts";
-import type { EventStore } from "@safar/event-store";
+import { categoryOf, type Decoder, type DecodedEvent } from "@safar/contracts";
+import { isAltered, type EventStore } from "@safar/event-store";
 import type { RunningProcess } from "@safar/service-kit";
 import { verifyReadModel } from "@safar/read-model";
 import type { Test } from "tap";
 
+/** The whole log. @throws where an event has other bytes than its id was made of; a parked event's is made otherwise */
 export const readLog = async (store: EventStore, decoder: Decoder): Promise<DecodedEvent[]> => {
   const events: DecodedEvent[] = [];
-  for await (const stored of store.readAll()) events.push(decoder.decode(stored));
+  for await (const stored of store.readAll()) {
+    if (!categoryOf(stored.stream).endsWith("Parked") && isAltered(stored))
+      throw new Error(`${stored.stream} ${stored.revision} is not what was recorded`);
+    events.push(decoder.decode(stored));
+  }
   return events;
 };
 

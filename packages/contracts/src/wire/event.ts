@@ -24,6 +24,8 @@ export interface WireEvent {
   readonly data: unknown;
   readonly redacted?: readonly string[];
   readonly erased?: readonly string[];
+  /** Only in audit's answers: it is not what was recorded, as far as its id tells. */
+  readonly altered?: true;
 }
 
 /** All of the shape that is never personal. */

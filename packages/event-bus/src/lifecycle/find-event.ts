@@ -2,9 +2,14 @@ import type { DecodedEvent, Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
 import type { EventReference } from "./message.ts";
 
+/** The log has not come as far yet as a message says, or the message lies. */
+export class LogBehind extends Error {
+  override readonly name = "LogBehind";
+}
+
 /**
  * The event itself comes from the log: messages leave personal fields out, and a forged one can bring no fact.
- * Undefined: the log has no such event. @throws where the log is away, or has not come so far yet
+ * Undefined: the log has no such event. @throws LogBehind; StoreUnavailable
  */
 export const findEvent = async (
   store: EventStore,
@@ -15,6 +20,6 @@ export const findEvent = async (
     return stored.id === id ? decoder.decode(stored) : undefined;
   const head = await store.head();
   // A log that is read from a follower may be behind the relay's: what it does not have yet is waited for.
-  if (head < position) throw new Error(`the log ends at ${head}, before ${stream} ${revision} at ${position}`);
+  if (head < position) throw new LogBehind(`the log ends at ${head}, before ${stream} ${revision} at ${position}`);
   return undefined;
 };

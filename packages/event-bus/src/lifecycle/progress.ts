@@ -1,3 +1,4 @@
+import type { EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { PROGRESS_EVERY_MS } from "../limits.ts";
 import { referenceOf } from "./message.ts";
@@ -21,10 +22,11 @@ const isIdle = (state: DurableState): boolean => state.waiting === 0 && state.un
 export const createProgress = (options: {
   readonly durables: readonly string[];
   readonly reader: DurableReader;
+  readonly store: EventStore;
   readonly environment: Environment;
   readonly signal: AbortSignal;
 }): Progress => {
-  const { durables, reader, environment, signal } = options;
+  const { durables, reader, store, environment, signal } = options;
   const handledAt = new Map<string, bigint>();
   const isEnding = (): boolean => signal.aborted;
   let highest = -1n;
@@ -32,6 +34,9 @@ export const createProgress = (options: {
 
   const look = async (): Promise<void> => {
     // The stream is in the log's order, so a partition that is idle after a message was seen is past that position.
+    // Nobody has told of what is past the log's head: a message that did so lied.
+    const head = await store.head();
+    if (highest > head) highest = head;
     const seen = highest;
     const states = await Promise.all(durables.map((durable) => reader.durable(durable)));
     const reached = states.map((state, index) =>

@@ -19,12 +19,12 @@ export interface Run {
 }
 
 export const startRun = (options: RunOptions): Run => {
-  const { consumer, reader, environment, told, ackWaitMs, signal } = options;
+  const { consumer, reader, store, environment, told, ackWaitMs, signal } = options;
   const take = createTake(options);
   const specs = durablesOf(consumer.durable, ackWaitMs);
   const durables = specs.map(({ name }) => name);
   const watch = createDurableWatch({ consumer: consumer.durable, reader, environment, told });
-  const progress: Progress = createProgress({ durables, reader, environment, signal });
+  const progress: Progress = createProgress({ durables, reader, store, environment, signal });
 
   const isEnding = (): boolean => signal.aborted;
 

@@ -2,10 +2,10 @@ import { categoryOf, type Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { pauseAfter } from "../backoff.ts";
-import { WORKING_PER_ACK_WAIT } from "../limits.ts";
+import { MAX_BEHIND_TRIES, WORKING_PER_ACK_WAIT } from "../limits.ts";
 import type { BusLog, Consumer } from "../port.ts";
 import { isStoreAway } from "../store-away.ts";
-import { findEvent } from "./find-event.ts";
+import { findEvent, LogBehind } from "./find-event.ts";
 import { referenceOf, type EventReference } from "./message.ts";
 import type { Delivery } from "./port.ts";
 import type { ToldTroubles } from "./told-troubles.ts";
@@ -26,7 +26,10 @@ export interface TakeOptions {
 /** What became of a delivery: acknowledged, with the position of its event where it is one; or given back. */
 export type Taken = { readonly position: bigint | undefined } | "given-back";
 
-/** Takes one delivery to its end: tries for ever until it is handled, and only then acknowledges. */
+/**
+ * Takes one delivery to its end: tries until it is handled, and only then acknowledges. For ever where its event is in
+ * the log; what the log does not have is given back after a while, and taken anew.
+ */
 export const createTake = (options: TakeOptions): ((delivery: Delivery) => Promise<Taken>) => {
   const { consumer, store, decoder, environment, log, told, ackWaitMs, onForeign, signal } = options;
   const { durable } = consumer;
@@ -68,7 +71,7 @@ export const createTake = (options: TakeOptions): ((delivery: Delivery) => Promi
     log.warn({ err: error, durable, id, type, stream, position: position.toString(), tries }, "event not handled");
   };
 
-  /** False when it ended before the event was handled: it comes again after the next start. */
+  /** False when the event was not handled: the run ended, or the log does not have it. It is handed out again. */
   const tryUntilHandled = async (delivery: Delivery, reference: EventReference): Promise<boolean> => {
     const name = `${durable}-${delivery.subject.split(".").at(-1) ?? ""}`;
     for (let tries = 0; !isEnding(); tries += 1)
@@ -79,6 +82,7 @@ export const createTake = (options: TakeOptions): ((delivery: Delivery) => Promi
       } catch (error) {
         if (isStoreAway(error)) told.begins(name, "log-away", String(error));
         else tellFailure(reference, error, tries);
+        if (error instanceof LogBehind && tries + 1 >= MAX_BEHIND_TRIES) return false;
         await environment.timers.sleep(pauseAfter(tries, environment.random), signal).catch(() => undefined);
       }
     return false;

@@ -1,23 +1,34 @@
 import type { Position, RecordedEvent } from "../port.ts";
 import type { Connection } from "./connection.ts";
+import { LEAP_STREAM, leapingNumbering, leapsOf, type Leap } from "./leaps.ts";
 import { moveStateOf, MOVE_STREAM, type MoveState } from "./move-stream.ts";
 import { movedNumbering, plainNumbering, type Numbering } from "./moved-log.ts";
 import { readRawLog, readRawStream } from "./read-raw.ts";
 import { MoveIncomplete } from "./move-incomplete.ts";
 import type { StoredEvent } from "./stored-event.ts";
 
-/** Whether a stream is ours: not the server's own, and not the move's. */
-export const isOurs = (stream: string): boolean => !stream.startsWith("$") && stream !== MOVE_STREAM;
+/** Streams in which the log's own numbering is noted. */
+export const isNumbering = (stream: string): boolean => stream === MOVE_STREAM || stream === LEAP_STREAM;
 
-/** What the move's stream says at present. */
-export const readMoveState = async (connection: Connection): Promise<MoveState> => {
+/** Whether a stream is ours: not the server's own, and not the numbering's. */
+export const isOurs = (stream: string): boolean => !stream.startsWith("$") && !isNumbering(stream);
+
+const readWhole = async (connection: Connection, stream: string): Promise<readonly StoredEvent[]> => {
   const events: StoredEvent[] = [];
   const all = { direction: "forwards", limit: Infinity } as const;
-  for await (const chunk of readRawStream(connection, MOVE_STREAM, all)) events.push(...chunk);
-  return moveStateOf(events);
+  for await (const chunk of readRawStream(connection, stream, all)) events.push(...chunk);
+  return events;
 };
 
-/** The numbering, looked up once: a log is moved before it is used, never later. */
+/** What the move's stream says at present. */
+export const readMoveState = async (connection: Connection): Promise<MoveState> =>
+  moveStateOf(await readWhole(connection, MOVE_STREAM));
+
+/** Where positions leap, since the log was restored to an older state. */
+export const readLeaps = async (connection: Connection): Promise<readonly Leap[]> =>
+  leapsOf(await readWhole(connection, LEAP_STREAM));
+
+/** The numbering, looked up once: a log is moved, or goes on after a restore, before it is used, never later. */
 export interface KnownNumbering {
   present(): Numbering | undefined;
   /** @throws MoveIncomplete, StoreUnavailable */
@@ -38,7 +49,8 @@ export const createNumbering = (connection: Connection): KnownNumbering => {
     try {
       const { revision, completed } = await readMoveState(connection);
       if (revision !== -1 && completed === undefined) throw new MoveIncomplete();
-      known = completed === undefined ? plainNumbering : movedNumbering(completed);
+      const under = completed === undefined ? plainNumbering : movedNumbering(completed);
+      known = leapingNumbering(under, await readLeaps(connection));
       return known;
     } finally {
       loading = undefined;

@@ -6,8 +6,7 @@ import { createAppendGate } from "./append-gate.ts";
 import { preparedEvent, sendAppend } from "./append.ts";
 import { openConnection } from "./connection.ts";
 import { defaultLimits, type EventStoreDbLimits } from "./limits.ts";
-import { createNumbering, headOf } from "./log-on-server.ts";
-import { MOVE_STREAM } from "./move-stream.ts";
+import { createNumbering, headOf, isNumbering } from "./log-on-server.ts";
 import type { Numbering } from "./moved-log.ts";
 import { readAll, readStream, type ReadParts } from "./read.ts";
 import { createReadSlots } from "./slots.ts";
@@ -66,7 +65,7 @@ export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<Ev
       // What is thrown in here rejects the promise.
       new Promise((resolve, reject) => {
         const bytes = checkAppend(stream, expected, events);
-        if (stream === MOVE_STREAM) throw new TypeError(`${MOVE_STREAM} belongs to the move of a log`);
+        if (isNumbering(stream)) throw new TypeError(`${stream} belongs to the log's own numbering`);
         connection.checkOpen();
         const append = { stream, expected, bytes, events: events.map(preparedEvent) };
         const send = async () => {

@@ -21,6 +21,8 @@ export const serverFor = async (t: Test): Promise<string> => {
 export interface ServerProcess {
   readonly port: number;
   readonly url: string;
+  /** Where its log lies: whole while it does not run. */
+  readonly folder: string;
   start(): Promise<void>;
   /** `kill -9`. */
   kill(): Promise<void>;
@@ -55,6 +57,7 @@ export const serverProcess = async (t: Test): Promise<ServerProcess> => {
   return {
     port,
     url: `esdb://127.0.0.1:${port}?tls=false`,
+    folder,
     kill,
     freeze: () => send("SIGSTOP"),
     goOn: () => send("SIGCONT"),

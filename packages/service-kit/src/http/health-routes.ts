@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ROLE_WORDS, sentenceOf } from "@safar/contracts";
 import { createBusHealth } from "../observability/bus-health.ts";
 import type { WriteTrouble } from "../observability/write-troubles.ts";
+import { createVaultHealth } from "../observability/vault-health.ts";
 import type { Kit } from "../runtime/kit.ts";
 import type { ServiceRuntime } from "../runtime/service-runtime.ts";
 import { ProblemError } from "./problem.ts";
@@ -28,13 +29,14 @@ const mayReadMetrics = (request: FastifyRequest): boolean =>
   request.caller?.role === "admin" || isFromThisMachine(request.ip, request.headers);
 
 /**
- * Liveness, readiness and metrics. Readiness asks the log itself, and what brings events. Where only the latter is not
- * well the process stays ready, and says `degraded`: commands need no broker, and
- * with every replica out of its turn nobody could work at all.
+ * Liveness, readiness and metrics. Readiness asks the log itself, the vault, and what brings events. Where only the
+ * last is not well, or the vault's files, the process stays ready, and says `degraded`: commands need neither, and with
+ * every replica out of its turn nobody could work at all. So it does while the vault is away for a moment.
  */
 export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: readonly ServiceRuntime[]): void => {
   const caughtUp = new Set<string>();
   const askBus = createBusHealth(kit);
+  const askVault = createVaultHealth(kit.environment, kit.vault);
   for (const runtime of runtimes)
     void runtime.ready.then(
       () => caughtUp.add(runtime.definition.name),
@@ -47,20 +49,30 @@ export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: read
     "/health/ready",
     { ...UNLIMITED, schema: { tags: ["health"], summary: "Every part is ready to work" } },
     async (_request, reply) => {
-      const [log, reactions] = await Promise.all([
+      const [log, reactions, { vault, files, isReady: isVaultReady }] = await Promise.all([
         kit.store.head().then(
           (head) => ({ ok: true, head: String(head) }),
           () => ({ ok: false, head: undefined }),
         ),
         askBus(),
+        askVault(),
       ]);
       const waiting = runtimes.map(({ definition }) => definition.name).filter((name) => !caughtUp.has(name));
       const unwritable = await presentTroubles(kit);
-      const isReady = log.ok && waiting.length === 0 && unwritable.length === 0;
-      const status = isReady ? (reactions.length === 0 ? "ready" : "degraded") : "not-ready";
-      return reply
-        .status(isReady ? 200 : 503)
-        .send({ status, log: log.ok, bus: reactions.length === 0, head: log.head, waiting, unwritable, reactions });
+      const isReady = log.ok && isVaultReady && waiting.length === 0 && unwritable.length === 0;
+      const isWhole = reactions.length === 0 && vault && files;
+      const status = isReady ? (isWhole ? "ready" : "degraded") : "not-ready";
+      return reply.status(isReady ? 200 : 503).send({
+        status,
+        log: log.ok,
+        bus: reactions.length === 0,
+        vault,
+        files,
+        head: log.head,
+        waiting,
+        unwritable,
+        reactions,
+      });
     },
   );
   server.get(

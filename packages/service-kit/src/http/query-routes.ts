@@ -33,8 +33,8 @@ const handle = async (
   const found = await route.read({ params: params as Record<string, string>, query, body, edge });
   const page = typeof query["cursor"] === "string" ? query["cursor"] : undefined;
   const reader = readerOf(request, `${service}.${route.name}`, page);
-  const shown = async ({ header, value }: Shown) => {
-    const opened = await show(kit, reader, header?.caseId, value);
+  const shown = async ({ header, value, confirms }: Shown) => {
+    const opened = await show(kit, reader, header?.caseId, value, confirms);
     return withPointers(opened.value as Record<string, unknown>, opened);
   };
   if ("one" in found) {

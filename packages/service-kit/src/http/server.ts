@@ -6,6 +6,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-zod";
 import type { Kit } from "../runtime/kit.ts";
 import { authenticate, type VerifyToken } from "./authenticate.ts";
+import { callerAddress } from "./caller-address.ts";
 import { ProblemError } from "./problem.ts";
 import { problemPage } from "./problem-page.ts";
 import { sendProblem, type ProblemCatalogue } from "./send-problem.ts";
@@ -16,7 +17,7 @@ import { registerWebsockets } from "./websockets.ts";
 /** A command takes milliseconds; whoever needs longer to send a small body is stuck or hostile. */
 const REQUEST_TIMEOUT_MS = 120_000;
 const MAX_PARAM_LENGTH = 200;
-/** Per caller: far above what one person or one list needs, far below what stalls the others. */
+/** Per caller, without a token per address: far above what one person or one list needs, far below what stalls the others. */
 const MAX_REQUESTS_PER_SECOND = 3_000;
 
 /** The one HTTP server of a process: tokens, problems, limits, reference. Services add their routes. */
@@ -25,8 +26,12 @@ export const createServer = async (options: {
   readonly verify: VerifyToken;
   readonly catalogue: ProblemCatalogue;
   readonly version: string;
+  /** `SAFAR_PROXIES`; default: none. */
+  readonly proxies?: number | undefined;
+  /** Default: `MAX_REQUESTS_PER_SECOND`. */
+  readonly maxRequestsPerSecond?: number | undefined;
 }): Promise<FastifyInstance> => {
-  const { kit, verify, catalogue, version } = options;
+  const { kit, verify, catalogue, version, proxies = 0, maxRequestsPerSecond = MAX_REQUESTS_PER_SECOND } = options;
   const loggerInstance: FastifyBaseLogger = kit.log;
   const server = Fastify({
     loggerInstance,
@@ -56,15 +61,23 @@ export const createServer = async (options: {
   });
   server.setNotFoundHandler((request, reply) => sendProblem(catalogue, request, reply, new ProblemError("not-found")));
   await server.register(cookie);
-  server.addHook("onRequest", async (request) => {
-    request.caller = await authenticate(request, verify, server.pageOrigin);
-  });
   await server.register(rateLimit, {
-    max: MAX_REQUESTS_PER_SECOND,
+    global: false,
+    allowList: ({ routeOptions }) => routeOptions.config.rateLimit === false,
+    max: maxRequestsPerSecond,
     timeWindow: 1000,
-    keyGenerator: (request) => (request.caller ? `${request.caller.issuer} ${request.caller.subject}` : request.ip),
+    // Not Fastify's own `trustProxy`: that would also let callers name the host that sign-in leads back to.
+    keyGenerator: ({ caller, raw }) => (caller ? `${caller.issuer} ${caller.subject}` : callerAddress(raw, proxies)),
     addHeaders: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
     addHeadersOnExceeding: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
+  });
+  const countRequest = server.rateLimit();
+  // Before any route looks at role or token: who is refused by them counts too.
+  server.addHook("onRequest", async function (request, reply) {
+    const caller = authenticate(request, verify, server.pageOrigin);
+    request.caller = await caller.catch(() => undefined);
+    await countRequest.call(this, request, reply);
+    await caller;
   });
   await registerWebsockets(server);
   await server.register(swagger, {
@@ -78,6 +91,7 @@ export const createServer = async (options: {
   });
   await server.register(swaggerUi, { routePrefix: "/docs" });
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
+  server.get("/problems", { schema: { hide: true } }, () => ({ codes: [...catalogue.keys()] }));
   server.get<{ Params: { code: string } }>("/problems/:code", { schema: { hide: true } }, (request, reply) => {
     const page = problemPage(catalogue, request.params.code, languageOf(request.headers["accept-language"]));
     if (page === undefined) throw new ProblemError("not-found");

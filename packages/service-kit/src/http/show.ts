@@ -23,7 +23,7 @@ export const readerOf = (request: FastifyRequest, what: string, page?: string): 
   ...(page === undefined ? {} : { page }),
 });
 
-/** Puts a reading of these fields on record; does nothing where no personal field is shown. */
+/** Puts a reading of these fields on record; does nothing where there are none. */
 export const recordReading = async (
   kit: Kit,
   reader: Reader,
@@ -63,10 +63,18 @@ export const sightOf = (kit: Kit, caller: Caller, caseId: string | undefined): S
 /**
  * Opens what the reader's role may see and hides the rest. The reading is on record in `access-<caseId>` before this
  * resolves, and so before the first byte is sent.
+ * @param confirms pointers of what the reader learns without seeing it, having asked for it
  */
-export const show = async (kit: Kit, reader: Reader, caseId: string | undefined, value: unknown): Promise<Opened> => {
+export const show = async (
+  kit: Kit,
+  reader: Reader,
+  caseId: string | undefined,
+  value: unknown,
+  confirms: readonly string[] = [],
+): Promise<Opened> => {
   const opened = await openPersonal(value, sightOf(kit, reader.caller, caseId));
-  if (caseId !== undefined) await recordReading(kit, reader, caseId, opened.shown);
+  const read = new Set([...opened.shown, ...confirms]);
+  if (caseId !== undefined) await recordReading(kit, reader, caseId, [...read]);
   return opened;
 };
 

@@ -70,6 +70,7 @@ export const startProcess = async (options: ProcessOptions): Promise<RunningProc
       host: settings.SAFAR_HOST,
       port: settings.SAFAR_PORT,
       version: VERSION,
+      proxies: settings.SAFAR_PROXIES,
       ...(showsPage ? { doors: signInDoors({ settings, tokens, environment, demo }) } : {}),
     });
     opened.push(() => node.stop());

@@ -6,6 +6,9 @@ import { openReadModel, type Projection, type ReadModel } from "@safar/read-mode
 import { registerAggregate, registerOfCase, type Door } from "../http/aggregate-routes.ts";
 import { registerCommands } from "../http/command-routes.ts";
 import { registerQueries } from "../http/query-routes.ts";
+import { whereItFailed } from "../observability/where-it-failed.ts";
+import { reacts, registerParked } from "../parked/parked-doors.ts";
+import { parkedTable } from "../parked/parked-table.ts";
 import type { CommandPlan } from "../service/command.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
 import type { Reaction, ReactionEdge } from "../service/reaction.ts";
@@ -70,7 +73,8 @@ const reactorOf = (kit: Kit, definition: ServiceDefinition, readModel: ReadModel
         kind: alarm.kind,
       });
       const { kind, reaction, eventId, stream } = alarm;
-      kit.log.warn({ kind, service: definition.name, reaction, eventId, stream }, "a reaction needs a look");
+      const failure = alarm.kind === "event-parked" ? whereItFailed(alarm.error) : undefined;
+      kit.log.warn({ kind, service: definition.name, reaction, eventId, stream, failure }, "a reaction needs a look");
     },
   });
 
@@ -94,6 +98,7 @@ export const projectionsOf = (definition: ServiceDefinition): readonly Projectio
   [
     ...viewsOf(definition).values(),
     ...((definition.reservations ?? []).length > 0 ? [reservationsOf(definition)] : []),
+    ...(reacts(definition) ? [parkedTable(definition.name)] : []),
     ...(definition.projections ?? []),
   ] as unknown as readonly Projection<never>[];
 
@@ -130,10 +135,17 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
         Number(handled),
         { service: definition.name },
       );
+    if (reacts(definition))
+      kit.metrics.gauge(
+        "safar_parked_cases",
+        "Cases whose reactions stand still at an event that failed, until it is released",
+        readModel.table(parkedTable(definition.name)).count([])[0]?.count ?? 0,
+        { service: definition.name },
+      );
   });
   const reactor = reactorOf(kit, definition, readModel);
   const running: Promise<unknown>[] = [];
-  if ((definition.reactions ?? []).length > 0) running.push(kit.bus.consume(reactor.consumer, stopping.signal));
+  if (reacts(definition)) running.push(kit.bus.consume(reactor.consumer, stopping.signal));
   if (rules.length > 0)
     running.push(
       watchReservations({
@@ -168,6 +180,7 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
       registerQueries(server, kit, definition.name, definition.queries ?? [], readModel);
       for (const door of doors) registerAggregate(server, kit, door);
       registerOfCase(server, doors);
+      registerParked(server, runtime);
       await definition.doors?.(server, runtime);
     },
     ready: readModel.ready,

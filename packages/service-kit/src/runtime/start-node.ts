@@ -5,17 +5,19 @@ import { catalogueOf } from "../http/send-problem.ts";
 import { createServer } from "../http/server.ts";
 import { showBus } from "../observability/bus-figures.ts";
 import { rolesFor } from "@safar/contracts";
+import { PARKED_DOORS, reacts } from "../parked/parked-doors.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
 import type { Kit } from "./kit.ts";
 import { startService, type ServiceRuntime } from "./service-runtime.ts";
 
 /** A door without a row in the access table would be open to nobody or to everybody: it stops the start. */
 const requireAccessRows = (services: readonly ServiceDefinition[]): void => {
-  const missing = services.flatMap((service) =>
-    [...service.commands, ...(service.queries ?? [])]
-      .filter(({ name }) => rolesFor(service.name, name) === undefined)
-      .map(({ name }) => `${service.name}.${name}`),
-  );
+  const missing = services.flatMap((service) => {
+    const names = [...service.commands, ...(service.queries ?? [])].map(({ name }) => name);
+    return [...names, ...(reacts(service) ? PARKED_DOORS : [])]
+      .filter((name) => rolesFor(service.name, name) === undefined)
+      .map((name) => `${service.name}.${name}`);
+  });
   if (missing.length > 0) throw new Error(`the access table has no row for ${missing.join(", ")}`);
 };
 
@@ -36,13 +38,17 @@ export const startNode = async (options: {
   readonly host: string;
   readonly port: number;
   readonly version: string;
+  /** `SAFAR_PROXIES`; default: none. */
+  readonly proxies?: number | undefined;
+  /** Of each caller; default: what the server says. */
+  readonly maxRequestsPerSecond?: number | undefined;
   /** Doors that belong to no service: sign-in, the page. */
   readonly doors?: (server: FastifyInstance, runtimes: readonly ServiceRuntime[]) => Promise<void>;
 }): Promise<RunningNode> => {
-  const { kit, services, verify, host, port, version } = options;
+  const { kit, services, verify, host, port, version, proxies, maxRequestsPerSecond } = options;
   requireAccessRows(services);
   const catalogue = catalogueOf(services.map(({ refusals }) => refusals));
-  const server = await createServer({ kit, verify, catalogue, version });
+  const server = await createServer({ kit, verify, catalogue, version, proxies, maxRequestsPerSecond });
   const runtimes = services.map((service) => startService(kit, service));
   const stop = async (): Promise<void> => {
     await server.close();

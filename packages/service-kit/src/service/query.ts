@@ -22,6 +22,8 @@ export interface Shown {
   /** Whose case it is, for scope and the access record. */
   readonly header?: Header;
   readonly value: Readonly<Record<string, unknown>>;
+  /** JSON pointers of personal fields that being found confirms; on record for every role, whatever it is shown. */
+  readonly confirms?: readonly string[];
 }
 
 /** A read over HTTP. `?minPosition=` is answered by the kit before `read` is called. */

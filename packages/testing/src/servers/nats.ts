@@ -1,5 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { setImmediate as turn } from "node:timers/promises";
 
 /** A real nats-server of the system's packages, on a configuration of the test's own. */
 export interface NatsProcess {
@@ -44,6 +46,14 @@ const becomesReady = (child: ChildProcess): Promise<void> =>
     });
   });
 
+/** Its threads stop one after the other, and until the last has it may still answer. */
+const untilFrozen = async (pid: number): Promise<void> => {
+  const tasks = `/proc/${pid}/task`;
+  const stateOf = (task: string): string | undefined =>
+    /\) (\w)/.exec(readFileSync(`${tasks}/${task}/stat`, "utf8"))?.[1];
+  while (existsSync(tasks) && readdirSync(tasks).some((task) => stateOf(task) !== "T")) await turn();
+};
+
 /** @param args of the command line, before those of the configuration */
 export const natsProcess = (config: string, args: readonly string[] = []): NatsProcess => {
   let running: ChildProcess | undefined;
@@ -62,7 +72,11 @@ export const natsProcess = (config: string, args: readonly string[] = []): NatsP
     },
     async kill(signal = "SIGKILL") {
       const child = running;
-      if (LIVES_ON.has(signal)) return void child?.kill(signal);
+      if (LIVES_ON.has(signal)) {
+        child?.kill(signal);
+        if (signal === "SIGSTOP" && child?.pid !== undefined) await untilFrozen(child.pid);
+        return;
+      }
       running = undefined;
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       kills += 1;

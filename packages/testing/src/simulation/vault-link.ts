@@ -39,6 +39,7 @@ export const createVaultLink = ({ vault, link }: Surroundings, from: Incarnation
       },
       has: (name) => ask("has file", () => vault.files.has(name)),
       remove: (name) => ask("remove file", () => vault.files.remove(name)),
+      check: () => ask("check files", () => vault.files.check()),
     },
     close: () => Promise.resolve(),
   };

@@ -1,11 +1,11 @@
-import { open, rename, unlink, type FileHandle } from "node:fs/promises";
+import { access, open, rename, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "@safar/kernel";
 import { isErrorCode, onDisk, syncFolder } from "../disk.ts";
 import { decryptFile, encryptFile, SALT_BYTES, type FileSource } from "../file-format.ts";
 import { measure } from "../measure.ts";
 import { checkFileName, checkSubject } from "../names.ts";
-import { FileMissing, KeyDestroyed, type FileStore, type Vault } from "../port.ts";
+import { FileMissing, KeyDestroyed, VaultUnavailable, type FileStore, type Vault } from "../port.ts";
 import type { Reader } from "./reader.ts";
 import type { WriteQueue } from "./write-queue.ts";
 
@@ -34,6 +34,11 @@ export const createFiles = (settings: FilesSettings): FileStore => ({
   async remove(name) {
     checkFileName(name);
     await settings.queue.write("removeFile", { name });
+  },
+  async check() {
+    await access(settings.folder).catch((error: unknown) => {
+      throw new VaultUnavailable("storage", "the folder of the vault's files cannot be read", { cause: error });
+    });
   },
 });
 

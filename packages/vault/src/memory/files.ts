@@ -38,6 +38,9 @@ export const createMemoryFiles = (
     checkFileName(name);
     files.delete(name);
   },
+  async check() {
+    checkOpen();
+  },
 });
 
 const gather = async (bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {

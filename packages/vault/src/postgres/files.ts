@@ -9,6 +9,7 @@ import type { Gate } from "./gate.ts";
 import type { KeyMethods } from "./keys.ts";
 import { isErased, lockFileName, lockSubject } from "./locks.ts";
 import { KEPT_WHEN_REPLACED, letGo, takeIn, type LooseObjects } from "./loose-objects.ts";
+import { MARK } from "./mark.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { windowOn } from "./window.ts";
 
@@ -37,6 +38,10 @@ export const createFiles = (parts: FilesParts): FileStore => ({
     const subject = await parts.connections.transaction((ask) => removeRow(ask, name));
     // The file is gone; where its object is not yet, a sweep removes it.
     if (subject !== undefined) await parts.loose.removeOf(subject).catch(() => undefined);
+  },
+  async check() {
+    const mark = await parts.store.read(MARK, 0, 1);
+    if (!mark) throw new VaultUnavailable("storage", "the file store no longer has the vault's mark");
   },
 });
 

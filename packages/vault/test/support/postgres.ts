@@ -66,6 +66,7 @@ export const takingTurns = (first: Vault, second: Vault): Vault => {
       read: (subject, name) => next().files.read(subject, name),
       has: (name) => next().files.has(name),
       remove: (name) => next().files.remove(name),
+      check: () => next().files.check(),
     },
     async close() {
       await Promise.all([first.close(), second.close()]);

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { ServiceRuntime } from "@safar/service-kit";
-import { callerOf, parseRequest, requireRole, wireEvent } from "@safar/service-kit";
+import { callerOf, parseRequest, requireRole } from "@safar/service-kit";
+import { readEvent } from "../history.ts";
 import { events, type EventRow } from "../projections/events.ts";
+import { shapeUnseen } from "./shape.ts";
 
 /** Of one page: each event is read from the log by itself, so that a page stays a matter of milliseconds. */
 const MAX_EVENTS = 200;
@@ -60,8 +62,7 @@ export const eventsDoor = (server: FastifyInstance, runtime: ServiceRuntime): vo
       const { found, next } = findRows(runtime, parseRequest(query, request.query));
       const items: unknown[] = [];
       for (const { stream, revision } of found)
-        for await (const stored of runtime.kit.store.readStream(stream, { from: revision, limit: 1 }))
-          items.push((await wireEvent(runtime.kit.decoder, runtime.kit.decoder.decode(stored), undefined)).event);
+        items.push(...(await shapeUnseen(runtime, await readEvent(runtime, stream, revision))));
       return { items, ...(next === undefined ? {} : { next }) };
     },
   });

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { DecodedEvent } from "@safar/contracts";
 import {
   callerOf,
   openPersonal,
@@ -10,38 +9,24 @@ import {
   requireReach,
   requireRole,
   sightOf,
-  wireEvent,
   withPointers,
   type ServiceRuntime,
-  type WireEvent,
 } from "@safar/service-kit";
 import type { FastifyRequest } from "fastify";
+import { warningOf } from "../altered.ts";
 import { effectiveBy, foldCase, knownBy } from "../domain/case-state.ts";
-import { readAccess, readHistory } from "../history.ts";
+import { readAccess, readHistory, type Told } from "../history.ts";
+import { shapeUnseen, shapeWith } from "./shape.ts";
 
 const caseParams = z.object({ caseId: z.string().toLowerCase().pipe(z.uuid()) });
 
 const caseIdOf = (request: FastifyRequest): string => parseRequest(caseParams, request.params).caseId;
 
 /** The case's header stands in its first event; whoever may not reach the case gets no history. */
-const historyWithin = async (runtime: ServiceRuntime, request: FastifyRequest): Promise<readonly DecodedEvent[]> => {
+const historyWithin = async (runtime: ServiceRuntime, request: FastifyRequest): Promise<Told> => {
   const history = await readHistory(runtime, caseIdOf(request));
-  requireReach(callerOf(request), history[0]?.meta ?? {});
+  requireReach(callerOf(request), history.events[0]?.meta ?? {});
   return history;
-};
-
-const shape = async (
-  runtime: ServiceRuntime,
-  request: FastifyRequest,
-  what: string,
-  events: readonly DecodedEvent[],
-): Promise<readonly WireEvent[]> => {
-  const { kit } = runtime;
-  const sight = sightOf(kit, callerOf(request), caseIdOf(request));
-  const shaped = await Promise.all(events.map((event) => wireEvent(kit.decoder, event, sight)));
-  const shown = new Set(shaped.flatMap((each) => each.shown));
-  await recordReading(kit, readerOf(request, what), caseIdOf(request), [...shown]);
-  return shaped.map(({ event }) => event);
 };
 
 /** `GET /audit/cases/{caseId}/history`: in order over all services; JSON, or JSON lines. */
@@ -59,10 +44,14 @@ export const historyDoor = (server: FastifyInstance, runtime: ServiceRuntime): v
       requireRole(callerOf(request), "audit", "ReadHistory");
     },
     handler: async (request, reply) => {
-      const events = await shape(runtime, request, "audit.ReadHistory", await historyWithin(runtime, request));
+      const { kit } = runtime;
+      const caseId = caseIdOf(request);
+      const history = await historyWithin(runtime, request);
+      const { items, shown } = await shapeWith(runtime, history, sightOf(kit, callerOf(request), caseId));
+      await recordReading(kit, readerOf(request, "audit.ReadHistory"), caseId, shown);
       if (!request.headers.accept?.includes("application/x-ndjson"))
-        return { caseId: caseIdOf(request), items: events };
-      const lines = events.map((event) => `${JSON.stringify(event)}\n`).join("");
+        return { caseId, ...warningOf(history.altered), items };
+      const lines = items.map((event) => `${JSON.stringify(event)}\n`).join("");
       return reply.type("application/x-ndjson; charset=utf-8").send(lines);
     },
   });
@@ -90,7 +79,7 @@ export const stateDoor = (server: FastifyInstance, runtime: ServiceRuntime): voi
     },
     handler: async (request) => {
       const { knownAt, effectiveAt } = parseRequest(stateQuery, request.query);
-      const history = await historyWithin(runtime, request);
+      const { events: history, altered } = await historyWithin(runtime, request);
       const known = knownAt === undefined ? history : knownBy(history, Date.parse(knownAt));
       const events = effectiveAt === undefined ? known : effectiveBy(known, Date.parse(effectiveAt));
       const caseId = caseIdOf(request);
@@ -104,7 +93,8 @@ export const stateDoor = (server: FastifyInstance, runtime: ServiceRuntime): voi
       }
       await recordReading(runtime.kit, readerOf(request, "audit.ReadState"), caseId, [...shown]);
       const position = known.at(-1)?.position;
-      return { caseId, position: position === undefined ? null : String(position), streams };
+      const taken = new Set(events.filter((event) => altered.has(event)));
+      return { caseId, position: position === undefined ? null : String(position), ...warningOf(taken), streams };
     },
   });
 };
@@ -127,11 +117,9 @@ export const accessDoor = (server: FastifyInstance, runtime: ServiceRuntime): vo
       await historyWithin(runtime, request);
       const { kit } = runtime;
       const access = await readAccess(runtime, caseIdOf(request));
-      const items = await Promise.all(
-        access.map(async (event) => (await wireEvent(kit.decoder, event, undefined)).event),
-      );
+      const items = await shapeUnseen(runtime, access);
       await recordReading(kit, readerOf(request, "audit.ReadAccess"), caseIdOf(request), ["/items"]);
-      return { caseId: caseIdOf(request), items };
+      return { caseId: caseIdOf(request), ...warningOf(access.altered), items };
     },
   });
 };

@@ -23,6 +23,15 @@ type Search = z.infer<typeof searchBody>;
 
 const WAYS = ["pinfl", "passport", "phone", "caseNumber", "name"] as const;
 
+/** Whoever finds a case by one of these knows what stands there, even where no name is shown. */
+const CONFIRMED = {
+  pinfl: ["/pinfl"],
+  passport: ["/passport"],
+  phone: ["/phone"],
+  caseNumber: [],
+  name: ["/surname", "/givenName", "/patronymic"],
+} satisfies Record<(typeof WAYS)[number], readonly string[]>;
+
 const wayOf = (search: Search): (typeof WAYS)[number] => {
   const [way, ...others] = WAYS.filter((each) => search[each] !== undefined);
   if (way === undefined || others.length > 0)
@@ -104,6 +113,7 @@ export const searchCases = query({
     checkName(search);
     const cases = casesOf(edge);
     if (way === "caseNumber") return { items: byNumber(edge, cases, search.caseNumber ?? "") };
-    return byPerson(edge, cases, { [way]: search[way] } as unknown as PersonQuery, search);
+    const found = await byPerson(edge, cases, { [way]: search[way] } as unknown as PersonQuery, search);
+    return { ...found, items: found.items.map((item) => ({ ...item, confirms: CONFIRMED[way] })) };
   },
 });

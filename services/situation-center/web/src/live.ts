@@ -33,6 +33,7 @@ export interface SafarEvent {
   readonly data: Readonly<Record<string, unknown>>;
   readonly redacted?: readonly string[];
   readonly erased?: readonly string[];
+  readonly altered?: true;
 }
 type Message =
   | { type: "snapshot"; counters: Counter[]; cases: LiveCase[]; position: string; more?: true }

@@ -19,10 +19,10 @@ export const TEXTS = {
     "Connection lost, reconnecting…",
   ),
   refused: text(
-    "Ma’lumotlar hozir mavjud emas, qayta urinilmoqda…",
-    "Маълумотлар ҳозир мавжуд эмас, қайта уринилмоқда…",
-    "Данные сейчас недоступны, повторная попытка…",
-    "No data for now, trying again…",
+    "Yangi ma’lumot yo‘q, ko‘rinayotgani eskirgan bo‘lishi mumkin. Qayta urinilmoqda…",
+    "Янги маълумот йўқ, кўринаётгани эскирган бўлиши мумкин. Қайта уринилмоқда…",
+    "Новых данных нет, показанное могло устареть. Повторная попытка…",
+    "Nothing new comes, what is shown may be old. Trying again…",
   ),
   tryingAgain: text("Qayta urinilmoqda…", "Қайта уринилмоқда…", "Повторная попытка…", "Trying again…"),
   behind: text("Yetib olinmoqda…", "Етиб олинмоқда…", "Догоняем…", "Catching up…"),
@@ -66,6 +66,12 @@ export const TEXTS = {
   ),
   none: text("davlatsiz", "давлатсиз", "без страны", "none yet"),
   erased: text("o‘chirilgan", "ўчирилган", "удалено", "erased"),
+  altered: text(
+    "Bu yozuv qayd etilganidan keyin o‘zgartirilgan",
+    "Бу ёзув қайд этилганидан кейин ўзгартирилган",
+    "Эта запись была изменена после внесения",
+    "This record was altered after it was made",
+  ),
   by: text(
     "Qayd etgan: {role}, {id}",
     "Қайд этган: {role}, {id}",

@@ -28,6 +28,7 @@ const EventEntry = ({ event }: { readonly event: SafarEvent }) => {
         <time dateTime={event.recordedAt}>{dateTime(event.recordedAt)}</time> · {say("by", by)}
         {reasonCode && ` · ${say("because", { reason: shownValue(words, service, "reason", reasonCode) })}`}
       </p>
+      {event.altered && <p role="alert">{say("altered")}</p>}
       <dl>
         {Object.entries(event.data).map(([field, value]) => (
           <Field key={field} name={fieldName(service, field)} value={shownValue(words, service, field, value)} />

@@ -1,5 +1,5 @@
-import type { DecodedEvent, Decoder } from "@safar/contracts";
-import type { EventStore, Position, RecordedEvent } from "@safar/event-store";
+import { categoryOf, type DecodedEvent, type Decoder } from "@safar/contracts";
+import { isAltered, type EventStore, type Position, type RecordedEvent } from "@safar/event-store";
 import type { Verdict } from "../verdict.ts";
 import { createLimits } from "./limits-of-the-domain.ts";
 import { createReservations } from "./reservations.ts";
@@ -26,6 +26,12 @@ export const createLogAudit = (store: EventStore, decoder: Decoder, verdict: Ver
   let last = -1n;
   let lastTime = 0;
   let looks = 0;
+
+  /** The id of every event but a parked one's is made of its bytes. */
+  const bytes = (stored: RecordedEvent): void => {
+    if (!categoryOf(stored.stream).endsWith("Parked") && isAltered(stored))
+      verdict.broken(1, `${stored.stream} ${stored.revision} has other bytes than its id was made of`);
+  };
 
   const order = ({ stream, revision, position, recordedAt }: RecordedEvent): void => {
     const expected = (revisions.get(stream) ?? -1) + 1;
@@ -56,6 +62,7 @@ export const createLogAudit = (store: EventStore, decoder: Decoder, verdict: Ver
       for await (const stored of store.readAll({ after: last })) fresh.push(stored);
       for (const stored of fresh) {
         order(stored);
+        bytes(stored);
         const event = decoder.decode(stored);
         once(event);
         limits.take(event);
