@@ -2,9 +2,9 @@
 # Makes everything secret that infra/compose.yaml names, for a trial on a machine of one's own: random passwords, keys,
 # an authority for development with certificates, users and rights of NATS. Needs openssl, and npm with this
 # repository's packages for the part of NATS.
-#   bash infra/make-development-secrets.sh FOLDER [SUBSCRIBER…]
-# Subscribers outside are named in small letters, digits and hyphens; each gets its files as nats-SUBSCRIBER. FOLDER lies
-# outside any git repository and is not written over. docs/operating/cluster-compose.md goes on from here.
+#   [NATS_HOSTS="nats.example …"] bash infra/make-development-secrets.sh FOLDER [SUBSCRIBER…]
+# Subscribers outside come in by infra/add-subscriber.sh, now or later; NATS_HOSTS are names, beside localhost, by which
+# they reach this machine. FOLDER lies outside any git repository and is not written over. docs/operating/cluster-compose.md goes on from here.
 set -euo pipefail
 
 [ $# -ge 1 ] || { echo "usage: make-development-secrets.sh FOLDER [SUBSCRIBER…]" >&2 && exit 2; }
@@ -52,12 +52,15 @@ bash "$infra/eventstoredb/make-certificates.sh" "$draft/eventstore" \
 mkdir -p "$draft/nats/tls" "$draft/roots" "$draft/nats-server/tls"
 mv "$draft/eventstore/ca.pem" "$draft/eventstore/ca-key.pem" "$draft/nats/tls/"
 cp "$draft/nats/tls/ca.pem" "$draft/roots/ca.pem"
-npm --prefix "$infra/.." run --silent -w infra/nats credentials -- --to "$draft/nats" --listen 0.0.0.0:4222 \
-  --host nats --host localhost --host 127.0.0.1 --server-folder /etc/nats --server-store /data \
-  --sync-interval always --monitor 127.0.0.1:8222 "${subscribers[@]/#/--subscriber=}" >/dev/null
+read -ra hosts <<<"nats localhost 127.0.0.1 ${NATS_HOSTS:-}"
+arguments=(--listen=0.0.0.0:4222 "${hosts[@]/#/--host=}" --server-folder=/etc/nats --server-store=/data
+  --sync-interval=always --monitor=127.0.0.1:8222)
+npm --prefix "$infra/.." run --silent -w infra/nats credentials -- --to "$draft/nats" "${arguments[@]}" >/dev/null
+# For infra/add-subscriber.sh, which makes the configuration once more.
+printf '%s\n' "${arguments[@]}" >"$draft/nats/arguments"
 
 # Each process gets what is its own, and the server what a server needs: nobody's seeds.
-for name in relay "${services[@]}" "${subscribers[@]}"; do
+for name in relay "${services[@]}"; do
   own=$draft/nats-$name
   mkdir "$own"
   cp "$draft/nats/creds/$name.nk" "$own/credentials"
@@ -81,12 +84,10 @@ EVENTSTORE_URL=$(address writer "$hosts")
 EVENTSTORE_READER_URL=$(address reader "$hosts")
 EVENTSTORE_ADMIN_PASSWORD=$(cat "$draft/eventstore-admin-password")
 END
-  # What the relay makes durables for; without any the setting is absent.
-  local IFS=,
-  [ ${#subscribers[@]} -eq 0 ] || echo "SAFAR_SUBSCRIBERS=${subscribers[*]}"
 }
 settings eventstore:2113 >"$draft/one.env"
 settings eventstore:2113,eventstore-2:2113,eventstore-3:2113 >"$draft/three.env"
+for subscriber in "${subscribers[@]}"; do bash "$infra/add-subscriber.sh" "$draft" "$subscriber" >/dev/null; done
 
 # A process in a container reads its files under another user id than the one who made them. Nobody else on this
 # machine comes to them: the folder around them is closed.

@@ -51,6 +51,26 @@ t.test("every file and every setting that compose.yaml asks for is made", async 
   t.match(accounts, "$JS.ACK.SAFAR.archive.>", "and its rights");
 });
 
+t.test("one more subscriber is let in later, without touching what the others have", async (t) => {
+  const seed = () => readFileSync(join(folder, "nats-ministry/credentials"), "utf8");
+  const before = seed();
+  await run("bash", [join(infra, "add-subscriber.sh"), folder, "university"]);
+  t.equal(seed(), before);
+  for (const file of ["one.env", "three.env"])
+    t.match(readFileSync(join(folder, file), "utf8"), "\nSAFAR_SUBSCRIBERS=ministry,archive,university\n");
+  const accounts = readFileSync(join(folder, "nats-server/accounts.conf"), "utf8");
+  for (const name of ["ministry", "archive", "university"]) t.match(accounts, `$JS.ACK.SAFAR.${name}.>`);
+  for (const name of ["credentials", "certificate", "key", "ca"])
+    t.equal(statSync(join(folder, "nats-university", name)).mode & 0o444, 0o444, `a container reads its ${name}`);
+  for (const name of ["university", "audit", "No Name"])
+    await t.rejects(run("bash", [join(infra, "add-subscriber.sh"), folder, name]), { code: 1 });
+});
+
+t.test("the door for them is open on this machine alone, unless somebody says otherwise", (t) => {
+  t.match(compose, '"${NATS_LISTEN:-127.0.0.1}:4222:4222"');
+  t.end();
+});
+
 t.test("one authority signs the certificates, for the names that compose.yaml gives", async (t) => {
   const certificate = (path: string) => new X509Certificate(readFileSync(join(folder, path)));
   const authority = certificate("roots/ca.pem");

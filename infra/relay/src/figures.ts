@@ -6,8 +6,7 @@ import { createMetrics, type Metrics } from "@safar/service-kit";
 const STATES: readonly RelayStatus["state"][] = ["starting", "publishing", "standing-by", "failing", "stopped"];
 
 const ofRelay = (metrics: Metrics, status: RelayStatus, denied: number): void => {
-  const { position, published, rebuilds, foreign } = status;
-  metrics.gauge("safar_relay_position", "Up to here the stream has what the log publishes", Number(position));
+  const { published, rebuilds, foreign } = status;
   metrics.count("safar_relay_published_total", "Messages stored since the start", {}, published);
   metrics.count("safar_relay_rebuilds_total", "Times that the stream was built again from the log", {}, rebuilds);
   metrics.count("safar_relay_foreign_total", "Messages of others that were noticed in the stream", {}, foreign);
@@ -16,9 +15,10 @@ const ofRelay = (metrics: Metrics, status: RelayStatus, denied: number): void =>
     metrics.gauge("safar_relay_state", "1 for what the relay is doing", Number(state === status.state), { state });
 };
 
-const ofLog = (metrics: Metrics, head: bigint, position: bigint): void => {
+/** @param reached what the stream has; -1n: nothing, or it does not answer, so that the whole log is missing */
+const ofLog = (metrics: Metrics, head: bigint, reached: bigint): void => {
   metrics.gauge("safar_log_position", "Position of the log's head", Number(head));
-  const lag = head > position ? head - position : 0n;
+  const lag = head > reached ? head - reached : 0n;
   metrics.gauge("safar_relay_lag", "Positions that the stream is behind the log's head", Number(lag));
 };
 
@@ -28,14 +28,15 @@ const ofLog = (metrics: Metrics, head: bigint, position: bigint): void => {
  */
 export const figures = async (relay: Relay, jetstream: JetStream, store: EventStore): Promise<string> => {
   const metrics = createMetrics();
-  const [head, stream, durables] = await Promise.all([
+  const [head, reached, stream, durables] = await Promise.all([
     store.head().catch(() => undefined),
+    relay.reached().catch(() => -1n),
     jetstream.stream.state().catch(() => undefined),
     jetstream.stream.durables().catch(() => []),
   ]);
-  const status = relay.status();
-  ofRelay(metrics, status, jetstream.denied());
-  if (head !== undefined) ofLog(metrics, head, status.position);
+  ofRelay(metrics, relay.status(), jetstream.denied());
+  metrics.gauge("safar_relay_position", "Up to here the stream has what the log publishes", Number(reached));
+  if (head !== undefined) ofLog(metrics, head, reached);
   metrics.gauge("safar_stream_up", "1 while JetStream answers for the stream", Number(stream !== undefined));
   if (stream) metrics.gauge("safar_stream_messages", "Messages in the stream", stream.messages);
   for (const { spec, waiting, unacknowledged } of durables) {

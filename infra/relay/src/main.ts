@@ -3,6 +3,7 @@ import { decoderOfEverything, serveUntilStopped, type ProcessGround } from "@saf
 import { NotDone, runCommand } from "@safar/service-kit/command-line";
 import { services } from "@safar/single-node";
 import { startRelay } from "./start-relay.ts";
+import { streamLimitsOf } from "./stream-limits.ts";
 
 const reacting = services.filter(({ reactions = [] }) => reactions.length > 0).map(({ name }) => name);
 
@@ -26,10 +27,7 @@ const start = async ({ settings, environment, log, onFatal }: ProcessGround) => 
       decoder: decoderOfEverything(),
       services: reacting,
       subscribers: settings.SAFAR_SUBSCRIBERS?.split(",") ?? [],
-      limits: {
-        replicas: settings.SAFAR_STREAM_REPLICAS,
-        ...(settings.SAFAR_STREAM_MAX_BYTES === undefined ? {} : { maxBytes: settings.SAFAR_STREAM_MAX_BYTES }),
-      },
+      limits: streamLimitsOf(settings),
       host: settings.SAFAR_HOST,
       port: settings.SAFAR_PORT,
       environment,

@@ -41,6 +41,8 @@ export const LOOK_BACK_MESSAGES = 64;
 export const WORKING_PER_ACK_WAIT = 4;
 /** How often a consumer looks whether its durables are as the relay makes them: a wait for a message is as long. */
 export const DURABLE_LOOK_MS = 5_000;
+/** How long durables with the same trouble are counted before the operator is told: all of a process in one line. */
+export const GATHER_TROUBLES_MS = 1_000;
 /** How often a consumer asks how far its durables have come. */
 export const PROGRESS_EVERY_MS = 2_000;
 

@@ -8,6 +8,7 @@ import type { Consumer } from "./port.ts";
 import type { Performed, Reaction, ReactionAlarm, ReactionCounts } from "./reaction.ts";
 import { ReactionFailed } from "./reaction-failed.ts";
 import { createReplay, type Replay } from "./replay.ts";
+import { isStoreAway } from "./store-away.ts";
 
 export interface ReactorOptions<C> {
   /** As in paths: `visa-docs`. */
@@ -44,9 +45,6 @@ export interface Reactor {
 /** The kind of an error and no more: its message may quote what must not stand in the log for ever. */
 const reasonOf = (error: unknown): string =>
   `${error instanceof Error ? error.name : typeof error}, ${MAX_TRIES} tries`;
-
-const isStoreAway = (error: unknown): boolean =>
-  error instanceof Error && (error.name === "StoreUnavailable" || isStoreAway(error.cause));
 
 /** The reactions of one service as one durable consumer. */
 export const createReactor = <C>(options: ReactorOptions<C>): Reactor => {

@@ -6,8 +6,10 @@ import { isStreamError, type DurableSpec, type LifecycleStream } from "./lifecyc
 import type { BusLog } from "./port.ts";
 import { createBeginnings } from "./relay/beginning.ts";
 import { createOutgoing } from "./relay/outgoing.ts";
+import { reachedIn } from "./relay/reached.ts";
 import { startRound, type Round } from "./relay/round.ts";
 import { standBy } from "./relay/standby.ts";
+import { createToldFailures } from "./relay/told-failures.ts";
 
 /**
  * Brings the log's published events to the stream, in the log's order, each once. It keeps no checkpoint: what it has
@@ -33,7 +35,7 @@ export interface RelayOptions {
 /** For metrics and readiness. */
 export interface RelayStatus {
   readonly state: "starting" | "publishing" | "standing-by" | "failing" | "stopped";
-  /** Up to here everything that is published in the log is in the stream; -1n: nothing is known yet. */
+  /** Up to here this process saw all that the log publishes in the stream; -1n: nothing was seen yet. See `reached`. */
   readonly position: bigint;
   readonly published: number;
   readonly rounds: number;
@@ -48,6 +50,11 @@ export interface Relay {
   /** Resolves after the signal, when all that was under way is settled. Never rejects. */
   readonly ended: Promise<void>;
   status(): RelayStatus;
+  /**
+   * Asks the stream up to which position it has all that the log publishes; -1n: there is no stream, or nothing in it.
+   * @throws StreamError where the stream does not answer
+   */
+  reached(): Promise<bigint>;
 }
 
 export const runRelay = (options: RelayOptions): Relay => {
@@ -59,6 +66,7 @@ export const runRelay = (options: RelayOptions): Relay => {
   let state: RelayStatus["state"] = "starting";
   let failure: string | undefined;
   let round: Round | undefined;
+  const told = createToldFailures(log);
 
   const beginnings = createBeginnings({
     store,
@@ -74,17 +82,25 @@ export const runRelay = (options: RelayOptions): Relay => {
     },
   });
 
+  let isBegun = false;
   const publish = async (isContested: boolean): Promise<void> => {
+    isBegun = false;
     const beginning = await beginnings.find(signal);
     if (isContested && beginning.sender !== me && beginning.sender !== undefined) {
       state = "standing-by";
+      told.begun();
       await standBy({ stream, store, outgoing, environment, signal });
       return;
     }
     counts.rounds += 1;
     state = "publishing";
     failure = undefined;
-    const onStored = (): void => void (counts.published += 1);
+    isBegun = true;
+    told.begun();
+    const onStored = (): void => {
+      counts.published += 1;
+      told.stored();
+    };
     const window = options.window;
     round = startRound({ store, stream, outgoing, environment, beginnings, window, onStored, signal }, beginning);
     await round.ended;
@@ -107,8 +123,8 @@ export const runRelay = (options: RelayOptions): Relay => {
         isContested = isStreamError(error, "fence");
         if (!isContested) {
           state = "failing";
+          told.failed(error, isBegun ? "round" : "beginning");
           failure = error instanceof Error ? error.message : String(error);
-          log.warn({ err: error }, "published events do not reach the stream; it is tried again");
         }
         failures = counts.published > before ? 0 : failures + 1;
         await pause(failures);
@@ -126,5 +142,6 @@ export const runRelay = (options: RelayOptions): Relay => {
       ...counts,
       ...(failure !== undefined && { failure }),
     }),
+    reached: () => reachedIn(stream, round, signal),
   };
 };

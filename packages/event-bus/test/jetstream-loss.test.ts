@@ -139,9 +139,42 @@ onServer("a durable that somebody deleted, or made otherwise, is made again", as
   await write(...journey("a", "3"));
   await consumer.recorder.until(() => consumer.recorder.names().includes("journey-a:3"));
   await nats.close();
+  await until("that it is told", () => consumer.book.has(/waited for|no messages/));
   await Promise.all([relay.stop(), consumer.stop()]);
   t.ok(consumer.book.has(/waited for|no messages/));
 });
+
+for (const [setting, value] of [
+  ["max_deliver", 3],
+  ["ack_policy", "none"],
+  ["headers_only", true],
+] as const)
+  onServer(
+    `a durable that somebody made with ${setting} ${value} is made anew, and its events come again`,
+    async (t, server) => {
+      const store = openStore();
+      await createWriter(store)(...journey("a", "1"), ...journey("b", "1"));
+      const first = startRelay({ url: server.url, store });
+      await until("the durables", () => first.status().published === 2);
+      await first.stop();
+      const durable = `swift-${partitionOf({ streamId: "a" })}`;
+      const nats = await connect({ servers: server.url });
+      const manager = await nats.jetstreamManager();
+      const { config } = await manager.consumers.info("SAFAR", durable);
+      await manager.consumers.delete("SAFAR", durable);
+      await manager.consumers.add("SAFAR", { ...config, [setting]: value });
+      const consumer = startConsumer({ url: server.url, store, durable: "swift" });
+      await until("its trouble", () => consumer.bus.status().troubles.some(({ kind }) => kind === "changed"));
+      await consumer.recorder.until(() => consumer.recorder.names().includes("journey-b:1"));
+      t.notOk(consumer.recorder.names().includes("journey-a:1"), "nothing is taken of it");
+      const second = startRelay({ url: server.url, store });
+      await consumer.recorder.until(() => consumer.recorder.names().includes("journey-a:1"));
+      const after = (await manager.consumers.info("SAFAR", durable)).config;
+      t.strictSame(after, config);
+      await nats.close();
+      await Promise.all([second.stop(), consumer.stop()]);
+    },
+  );
 
 onServer(
   "the stream's own limit is reached: the relay waits, says so, and goes on when there is room",

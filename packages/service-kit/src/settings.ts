@@ -5,6 +5,9 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const level = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]);
 const address = z.string().min(1);
 
+/** More than twice the time for which the relay waits for the answer to a message, which may be sent again after it. */
+const MIN_DUPLICATE_WINDOW_SECONDS = 10;
+
 /** Every setting, from the environment (interface.md, Settings). The description is what the reference prints. */
 export const settingsSchema = z.object({
   SAFAR_DATA: z
@@ -55,6 +58,21 @@ export const settingsSchema = z.object({
     .min(1_000_000)
     .optional()
     .describe("Of the relay alone: how large that stream may grow; absent: as large as the account allows"),
+  SAFAR_STREAM_MAX_MESSAGES: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .optional()
+    .describe("Of the relay alone: how many messages that stream may hold; absent: any number"),
+  SAFAR_STREAM_DUPLICATE_WINDOW: z.coerce
+    .number()
+    .int()
+    .min(MIN_DUPLICATE_WINDOW_SECONDS)
+    .max(3_600)
+    .default(120)
+    .describe(
+      "Of the relay alone: seconds for which NATS knows a message again by its id; it keeps all of these in memory",
+    ),
   SAFAR_UPSTREAMS: address
     .optional()
     .describe("Of the gateway alone: where services listen, SERVICE=URL[,URL…] for each replica, joined by spaces"),

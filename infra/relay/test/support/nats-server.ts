@@ -28,11 +28,11 @@ export const createNats = async () => {
   const folder = await mkdtemp(join(tmpdir(), "safar-relay-"));
   const port = await freePort();
   const config = join(folder, "nats.conf");
-  const write = (more: string): Promise<void> =>
+  const write = (more: string, maxFileStore = 100_000_000): Promise<void> =>
     writeFile(
       config,
       `listen: "127.0.0.1:${port}"
-       jetstream { store_dir: "${folder}", max_file_store: 100000000, max_memory_store: 10000000 }
+       jetstream { store_dir: "${folder}", max_file_store: ${maxFileStore}, max_memory_store: 10000000 }
        ${more}`,
     );
   let stop: () => Promise<void> = async () => undefined;
@@ -41,8 +41,8 @@ export const createNats = async () => {
     port,
     url: `nats://127.0.0.1:${port}`,
     /** @param more stands at the end of its configuration */
-    async start(more = ""): Promise<void> {
-      await write(more);
+    async start(more = "", maxFileStore = 100_000_000): Promise<void> {
+      await write(more, maxFileStore);
       const path = `${process.env["PATH"] ?? ""}:/usr/sbin:/usr/local/sbin`;
       const child = spawn("nats-server", ["-c", config], { env: { ...process.env, PATH: path }, stdio: "ignore" });
       await once(child, "spawn");
@@ -59,6 +59,8 @@ export const createNats = async () => {
       reload();
     },
     stop: () => stop(),
+    /** While it is down. */
+    wipe: () => rm(join(folder, "jetstream"), { recursive: true, force: true }),
     remove: () => rm(folder, { recursive: true }),
   };
 };

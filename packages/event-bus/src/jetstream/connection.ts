@@ -5,6 +5,7 @@ import { ANSWER_MS } from "../limits.ts";
 import { StreamError } from "../lifecycle/port.ts";
 import type { BusLog } from "../port.ts";
 import { connectionOptionsOf, type NatsSettings } from "./settings.ts";
+import { createToldConnection } from "./told-connection.ts";
 
 /** One connection to NATS, made in the background and kept for ever. */
 export interface Connection {
@@ -49,6 +50,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   let nats: NatsConnection | undefined;
   let isUp = false;
   let denied = 0;
+  const told = createToldConnection({ log, address });
 
   const arrived = (): void => {
     isUp = true;
@@ -61,15 +63,18 @@ export const openConnection = (options: ConnectionOptions): Connection => {
 
   const watch = async (connection: NatsConnection): Promise<void> => {
     for await (const { type, data, permissionContext } of connection.status()) {
-      if (type === Events.Reconnect) arrived();
+      if (type === Events.Reconnect) {
+        arrived();
+        told.reconnected(data);
+      }
       if (type === Events.Disconnect) {
         broken();
-        if (!closing.signal.aborted) log.warn({ server: data }, "the connection to NATS broke; it is made again");
+        if (!closing.signal.aborted) told.broke(data);
       }
       if (type === Events.Error) {
         denied += permissionContext ? 1 : 0;
         // Only here is a refused publish or acknowledgement ever told.
-        log.warn({ code: data, ...permissionContext }, "NATS refused something");
+        told.refused(data, permissionContext);
       }
     }
   };
@@ -84,8 +89,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
         nats = await connect(wanted);
         break;
       } catch (error) {
-        // Not the error itself: one of TLS carries whole certificates.
-        log.warn({ reason: error instanceof Error ? error.message : String(error), address }, "NATS cannot be reached");
+        told.unreached(error instanceof Error ? error.message : String(error));
         if (isHopeless(error))
           return void fail(new Error("NATS does not let us in; look at the credentials", { cause: error }));
         await environment.timers.sleep(pauseAfter(failures, environment.random), closing.signal).catch(() => undefined);
@@ -95,6 +99,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     if (closing.signal.aborted) return void (await nats.close());
     // Its end is that of the connection: the client does not always end the iterator with it.
     void watch(nats);
+    told.reached();
     arrived();
     const error = await nats.closed();
     broken();

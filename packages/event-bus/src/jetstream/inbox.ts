@@ -17,7 +17,11 @@ export interface DurableInbox {
   unsubscribe(): void;
 }
 
-/** Where the message's sequence stands in `$JS.ACK.…`: the longer form begins with a domain and an account. */
+/**
+ * Where the message's sequence stands in `$JS.ACK.…`. The longer form begins with a domain and an account: servers from
+ * 2.14 on send it where they are told to (`js_ack_fc_v2`). It is read here; its acknowledgement is a right that infra/nats
+ * does not give.
+ */
 const SEQUENCE_TOKEN = 5;
 const LONG_SEQUENCE_TOKEN = 7;
 const SHORT_TOKENS = 9;

@@ -65,9 +65,43 @@ export const durableConfig = ({ name, filter, pending, ackWaitMs }: DurableSpec)
   ack_wait: nanos(ackWaitMs),
   max_ack_pending: pending,
   max_deliver: -1,
+  // The server's own default: requests that wait at once, one of each process.
+  max_waiting: 512,
   deliver_policy: DeliverPolicy.All,
   replay_policy: ReplayPolicy.Instant,
 });
+
+/** What a consumer of messages in order must not have: each of these sends elsewhere, leaves out, or withholds. */
+const NEVER: readonly (keyof ConsumerConfig)[] = [
+  "deliver_subject",
+  "deliver_group",
+  "filter_subjects",
+  "opt_start_seq",
+  "opt_start_time",
+  "headers_only",
+  "rate_limit_bps",
+  "idle_heartbeat",
+  "flow_control",
+  "max_batch",
+  "max_expires",
+  "max_bytes",
+  "inactive_threshold",
+  "backoff",
+  "mem_storage",
+  "pause_until",
+];
+/** As said by a `DurableSpec`. */
+const SPECIFIED: ReadonlySet<string> = new Set(["durable_name", "filter_subject", "ack_wait", "max_ack_pending"]);
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === "" || value === 0 || value === false || (Array.isArray(value) && value.length === 0);
+
+/** The settings that are not as `durableConfig` makes them, but for what a spec says. */
+const strangeIn = (config: Readonly<Record<string, unknown>>): readonly string[] => {
+  const made = Object.entries(durableConfig({ name: "", filter: "", pending: 0, ackWaitMs: 0 }));
+  const changed = made.filter(([key, value]) => !SPECIFIED.has(key) && config[key] !== value).map(([key]) => key);
+  return [...changed, ...NEVER.filter((key) => !isNothing(config[key]))];
+};
 
 export const durableState = ({
   name,
@@ -82,6 +116,7 @@ export const durableState = ({
     pending: config.max_ack_pending ?? 0,
     ackWaitMs: millis(config.ack_wait ?? 0),
   },
+  strange: strangeIn({ ...config }),
   delivered: delivered.stream_seq,
   waiting: num_pending,
   unacknowledged: num_ack_pending,

@@ -6,6 +6,7 @@ import { createRuns } from "../runs.ts";
 import type { DurableReader } from "./port.ts";
 import { startRun, type Run } from "./run.ts";
 import { ACK_WAIT_MS } from "./subjects.ts";
+import { createToldTroubles } from "./told-troubles.ts";
 
 export interface LifecycleBusOptions {
   readonly reader: DurableReader;
@@ -25,8 +26,9 @@ export const createLifecycleBus = (options: LifecycleBusOptions): EventBus => {
   const log: BusLog = options.log ?? { warn: () => undefined };
   let foreign = 0;
   const onForeign = (): void => void (foreign += 1);
+  const told = createToldTroubles({ environment, log });
   const runs = createRuns<Run>(decoder, (consumer, signal) =>
-    startRun({ consumer, reader, store, decoder, environment, log, ackWaitMs, onForeign, signal }),
+    startRun({ consumer, reader, store, decoder, environment, log, told, ackWaitMs, onForeign, signal }),
   );
   return {
     consume: (consumer, signal) => runs.consume(consumer, signal),
@@ -36,6 +38,10 @@ export const createLifecycleBus = (options: LifecycleBusOptions): EventBus => {
       await reader.check();
     },
     status: () => ({ ...reader.connection(), troubles: runs.all().flatMap((run) => run.troubles()), foreign }),
-    close: () => runs.close(() => reader.close()),
+    close: () =>
+      runs.close(() => {
+        told.close();
+        return reader.close();
+      }),
   };
 };

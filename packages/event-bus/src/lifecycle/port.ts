@@ -54,6 +54,8 @@ export interface DurableSpec {
 
 export interface DurableState {
   readonly spec: DurableSpec;
+  /** What no spec says and the relay would have made otherwise, as in `max_deliver`: by it events may be skipped. */
+  readonly strange: readonly string[];
   /** Sequence of the last message that was handed out. Beyond the stream's last: the stream is an older one. */
   readonly delivered: number;
   /** Messages that were not handed out yet. */
@@ -75,7 +77,7 @@ export interface LifecycleStream {
   /** Calls are stored in the order in which they are made. @throws StreamError */
   publish(message: LifecycleMessage, expected: Expectation): Promise<Stored>;
   durables(): Promise<readonly DurableState[]>;
-  /** Makes it, or changes all but its filter. */
+  /** Makes it, or changes one that is there in pending and wait; what else it has stays. */
   putDurable(spec: DurableSpec): Promise<void>;
   removeDurable(name: string): Promise<void>;
 }

@@ -19,11 +19,11 @@ export interface Run {
 }
 
 export const startRun = (options: RunOptions): Run => {
-  const { consumer, reader, store, environment, log, ackWaitMs, signal } = options;
+  const { consumer, reader, store, environment, told, ackWaitMs, signal } = options;
   const take = createTake(options);
   const specs = durablesOf(consumer.durable, ackWaitMs);
   const durables = specs.map(({ name }) => name);
-  const watch = createDurableWatch({ consumer: consumer.durable, reader, environment, log });
+  const watch = createDurableWatch({ consumer: consumer.durable, reader, environment, told });
   const progress: Progress = createProgress({ durables, reader, store, environment, signal });
 
   const isEnding = (): boolean => signal.aborted;

@@ -4,9 +4,11 @@ import type { Environment } from "@safar/kernel";
 import { pauseAfter } from "../backoff.ts";
 import { MAX_BEHIND_TRIES, WORKING_PER_ACK_WAIT } from "../limits.ts";
 import type { BusLog, Consumer } from "../port.ts";
+import { isStoreAway } from "../store-away.ts";
 import { findEvent, LogBehind } from "./find-event.ts";
 import { referenceOf, type EventReference } from "./message.ts";
 import type { Delivery } from "./port.ts";
+import type { ToldTroubles } from "./told-troubles.ts";
 
 export interface TakeOptions {
   readonly consumer: Consumer;
@@ -14,6 +16,7 @@ export interface TakeOptions {
   readonly decoder: Decoder;
   readonly environment: Environment;
   readonly log: BusLog;
+  readonly told: ToldTroubles;
   readonly ackWaitMs: number;
   /** A message that is none of the relay's, or of which the log knows nothing. */
   readonly onForeign: () => void;
@@ -28,7 +31,7 @@ export type Taken = { readonly position: bigint | undefined } | "given-back";
  * the log; what the log does not have is given back after a while, and taken anew.
  */
 export const createTake = (options: TakeOptions): ((delivery: Delivery) => Promise<Taken>) => {
-  const { consumer, store, decoder, environment, log, ackWaitMs, onForeign, signal } = options;
+  const { consumer, store, decoder, environment, log, told, ackWaitMs, onForeign, signal } = options;
   const { durable } = consumer;
   const types = new Set(consumer.types);
   const categories = new Set(consumer.categories);
@@ -64,15 +67,21 @@ export const createTake = (options: TakeOptions): ((delivery: Delivery) => Promi
     else ignore(delivery, "the log has no such event");
   };
 
+  const tellFailure = ({ id, type, stream, position }: EventReference, error: unknown, tries: number): void => {
+    log.warn({ err: error, durable, id, type, stream, position: position.toString(), tries }, "event not handled");
+  };
+
   /** False when the event was not handled: the run ended, or the log does not have it. It is handed out again. */
   const tryUntilHandled = async (delivery: Delivery, reference: EventReference): Promise<boolean> => {
+    const name = `${durable}-${delivery.subject.split(".").at(-1) ?? ""}`;
     for (let tries = 0; !isEnding(); tries += 1)
       try {
         await handle(delivery, reference, tries);
+        told.ends(name, "log-away");
         return true;
       } catch (error) {
-        const { id, type, stream, position } = reference;
-        log.warn({ err: error, durable, id, type, stream, position: position.toString(), tries }, "event not handled");
+        if (isStoreAway(error)) told.begins(name, "log-away", String(error));
+        else tellFailure(reference, error, tries);
         if (error instanceof LogBehind && tries + 1 >= MAX_BEHIND_TRIES) return false;
         await environment.timers.sleep(pauseAfter(tries, environment.random), signal).catch(() => undefined);
       }

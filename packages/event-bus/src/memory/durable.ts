@@ -109,6 +109,7 @@ export const createDurable = (options: {
     },
     state: () => ({
       spec,
+      strange: [],
       delivered,
       waiting: mine().length - handedOut(),
       unacknowledged: due.size,

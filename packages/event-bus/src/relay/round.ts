@@ -5,11 +5,14 @@ import type { LifecycleStream } from "../lifecycle/port.ts";
 import type { Beginning, Beginnings } from "./beginning.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { createPipeline } from "./pipeline.ts";
+import type { Known } from "./trouble.ts";
 
 /** Publishing from one beginning until something is not as it was read there. */
 export interface Round {
   /** Up to here everything that is published in the log is in the stream. */
   position(): bigint;
+  /** The stream, and the sequence up to which this round knows it to hold what is due. */
+  stored(): Known;
   /** Resolves when stream or durables need to be looked at anew, or the signal aborted. @throws what failed */
   readonly ended: Promise<void>;
 }
@@ -37,11 +40,12 @@ export const startRound = (options: RoundOptions, { created, base, after }: Begi
     base,
     window: options.window,
     onStored() {
-      beginnings.stored({ created, sequence: pipeline.sequence() });
+      beginnings.stored(stored());
       options.onStored();
     },
     onFailure: () => ending.abort(),
   });
+  const stored = (): Known => ({ created, sequence: pipeline.sequence() });
   const isEnding = (): boolean => signal.aborted;
   /** Position up to which the log was read and all that goes out was handed to the pipeline. */
   let passed = after;
@@ -65,8 +69,7 @@ export const startRound = (options: RoundOptions, { created, base, after }: Begi
     while (!isEnding()) {
       await environment.timers.sleep(RELAY_LOOK_MS, signal).catch(() => undefined);
       if (isEnding()) return;
-      const known = { created, sequence: pipeline.sequence() };
-      const state = await beginnings.upkeep.look(known).catch(() => undefined);
+      const state = await beginnings.upkeep.look(stored()).catch(() => undefined);
       if (!state || (pipeline.underWay() === 0 && state.lastSequence > pipeline.sequence())) ending.abort();
     }
   };
@@ -89,6 +92,7 @@ export const startRound = (options: RoundOptions, { created, base, after }: Begi
       const isAllStored = pipeline.underWay() === 0 && !pipeline.failure();
       return highest(after, pipeline.position() ?? -1n, isAllStored ? passed : -1n);
     },
+    stored,
     ended: work(),
   };
 };

@@ -15,11 +15,16 @@ export interface Upkeep {
   look(known: Known): Promise<StreamState | undefined>;
 }
 
-const sameSpec = (left: DurableSpec, right: DurableSpec): boolean =>
-  left.name === right.name &&
-  left.filter === right.filter &&
-  left.pending === right.pending &&
-  left.ackWaitMs === right.ackWaitMs;
+const isAsMade = ({ spec, strange }: DurableState, wanted: DurableSpec): boolean =>
+  strange.length === 0 &&
+  spec.name === wanted.name &&
+  spec.filter === wanted.filter &&
+  spec.pending === wanted.pending &&
+  spec.ackWaitMs === wanted.ackWaitMs;
+
+/** Whether it may have passed events over: then its place says nothing, and all of them are handed out again. */
+const mayHaveSkipped = ({ spec, strange }: DurableState, wanted: DurableSpec): boolean =>
+  strange.length > 0 || spec.filter !== wanted.filter;
 
 export const createUpkeep = (options: {
   readonly stream: LifecycleStream;
@@ -35,12 +40,12 @@ export const createUpkeep = (options: {
   };
 
   const putDurables = async (there: readonly DurableState[]): Promise<void> => {
-    const byName = new Map(there.map(({ spec }) => [spec.name, spec]));
+    const byName = new Map(there.map((state) => [state.spec.name, state]));
     for (const spec of wanted) {
       const found = byName.get(spec.name);
-      if (found && sameSpec(found, spec)) continue;
+      if (found && isAsMade(found, spec)) continue;
       // A broker changes a filter silently and keeps the place, so what the old one passed over would never come.
-      if (found && found.filter !== spec.filter) await stream.removeDurable(spec.name);
+      if (found && mayHaveSkipped(found, spec)) await stream.removeDurable(spec.name);
       await stream.putDurable(spec);
     }
   };
@@ -69,7 +74,7 @@ export const createUpkeep = (options: {
       const state = await stateNow();
       const there = await stream.durables();
       const isWhole = state.created === known.created && troubleOf(state, there, known) === undefined;
-      const isComplete = wanted.every((spec) => there.some((found) => sameSpec(found.spec, spec)));
+      const isComplete = wanted.every((spec) => there.some((found) => isAsMade(found, spec)));
       return isWhole && isComplete ? state : undefined;
     },
   };

@@ -42,11 +42,12 @@ export const createBusHealth = ({ bus, environment, log }: Kit): (() => Promise<
     const lasting = bus.status().troubles.filter(({ forMs }) => forMs >= TROUBLE_MS);
     try {
       await check();
+      if (isTold) log.warn("events are brought to reactions again");
       isTold = false;
       return sentencesOf(lasting);
     } catch (error) {
       // It is asked for twice a second: what is told once is read.
-      if (!isTold) log.warn({ err: error }, "events are not brought to reactions");
+      if (!isTold) log.warn({ reason: String(error) }, "events are not brought to reactions");
       isTold = true;
       return ["the stream of events does not answer; the log of this process says why", ...sentencesOf(lasting)];
     }

@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import t from "tap";
+import { createWriter, journey } from "./journeys.ts";
+import { openStore } from "./store.ts";
+import { startConsumer, startRelay } from "./support/cluster.ts";
+import { createNatsServer } from "./support/nats-server.ts";
+import { until } from "./support/waiting.ts";
+
+/** How the client of NATS is told to hold on: its own defaults end it, or let it wait for minutes. */
+
+t.setTimeout(180_000);
+/** The client's own number of tries to connect again, after which it closes for good. */
+const TRIES_OF_THE_CLIENT = 10;
+
+t.test("an outage of more tries than the client's own ends nothing", async (t) => {
+  const server = await createNatsServer();
+  t.teardown(() => server.remove());
+  await server.start();
+  const store = openStore();
+  const write = createWriter(store);
+  const relay = startRelay({ url: server.url, store });
+  const fatal: Error[] = [];
+  const consumer = startConsumer({ url: server.url, store, durable: "swift", onFatal: (error) => fatal.push(error) });
+  await write(...journey("a", "1"));
+  await consumer.recorder.untilSeen(1);
+  await server.kill();
+  let tries = 0;
+  // In its place something that hangs up: two clients try, so the slower one has tried often enough by then.
+  const hangsUp = createServer((socket) => {
+    tries += 1;
+    socket.destroy();
+  }).listen(server.port, "127.0.0.1");
+  await once(hangsUp, "listening");
+  await until("many tries", () => tries > 3 * TRIES_OF_THE_CLIENT);
+  hangsUp.close();
+  await once(hangsUp, "close");
+  await server.start();
+  await write(...journey("a", "2"));
+  await consumer.recorder.until(() => consumer.recorder.names().includes("journey-a:2"));
+  t.strictSame(fatal, []);
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+t.test("a server that froze is left for another within seconds, though its connections stand", async (t) => {
+  const [frozen, other] = [await createNatsServer(), await createNatsServer()];
+  t.teardown(() => Promise.all([frozen.remove(), other.remove()]));
+  await frozen.start();
+  const url = `${frozen.url},${other.url}`;
+  const store = openStore();
+  const write = createWriter(store);
+  const relay = startRelay({ url, store });
+  const consumer = startConsumer({ url, store, durable: "swift" });
+  await write(...journey("a", "1"));
+  await consumer.recorder.untilSeen(1);
+  // From here on nothing is answered, nothing is refused, and no connection ends.
+  await frozen.kill("SIGSTOP");
+  await other.start();
+  await write(...journey("a", "2"));
+  await consumer.recorder.until(() => consumer.recorder.names().includes("journey-a:2"));
+  await until("both have left it", () => consumer.bus.status().isConnected && relay.status().state === "publishing");
+  await Promise.all([relay.stop(), consumer.stop()]);
+});
