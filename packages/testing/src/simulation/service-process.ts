@@ -19,8 +19,8 @@ export interface ServiceProcess extends Crashable {
   readonly runtime: ServiceRuntime | undefined;
   /** Rejects where nobody listens; never settles where it dies meanwhile. */
   answer(request: DoorRequest, id: string): Promise<DoorAnswer>;
-  /** Opens a websocket; false where nobody listens. */
-  watch(socket: { close(): void }, caller: Caller): boolean;
+  /** Opens a websocket, and resolves when it is open; undefined where nobody listens. */
+  watch(socket: { close(): void }, caller: Caller): Promise<void> | undefined;
   remove(): void;
 }
 
@@ -124,10 +124,9 @@ export const createServiceProcess = (options: ServiceProcessOptions): ServicePro
     },
     watch(socket, caller) {
       const current = life;
-      if (!current) return false;
+      if (!current) return undefined;
       sockets.push(socket);
-      void current.doors.then((doors) => doors.watch(socket, caller));
-      return true;
+      return current.doors.then((doors) => doors.watch(socket, caller));
     },
     remove() {
       life?.incarnation.crash();

@@ -124,13 +124,17 @@ export const openWatcher = (options: WatcherOptions): Watcher => {
       hearsNothing = schedule.after(DEAD_LINE_MS, `${name} hears nothing`, () => socket.close());
     };
     cutLine = () => socket.close();
-    if (!center.watch(socket, caller)) return end();
+    const subscribe = (): void => {
+      const after = bug === "watcher-resumes-at-the-end" && upTo !== undefined ? audit.events.at(-1)?.position : upTo;
+      const wish = { type: "subscribe", id: "all", filter, ...(after === undefined ? {} : { after: String(after) }) };
+      schedule.after(faults.deliver(BAD_DAY).there, `${name} subscribes`, () => {
+        socket.emit("message", Buffer.from(JSON.stringify(wish)), false);
+      });
+    };
+    const opened = center.watch(socket, caller);
+    if (!opened) return end();
     expectMore();
-    const after = bug === "watcher-resumes-at-the-end" && upTo !== undefined ? audit.events.at(-1)?.position : upTo;
-    const message = { type: "subscribe", id: "all", filter, ...(after === undefined ? {} : { after: String(after) }) };
-    schedule.after(faults.deliver(BAD_DAY).there, `${name} subscribes`, () => {
-      socket.emit("message", Buffer.from(JSON.stringify(message)), false);
-    });
+    void opened.then(subscribe);
   };
   connect();
 
