@@ -89,8 +89,8 @@ export const peopleOf =
       lookEveryMs: LOOK_EVERY_MS,
     };
     const corridors = [chance.pick(CORRIDORS.filter(({ workVisa }) => workVisa))];
-    const places = isScarce ? SCARCE_PLACES : journeys;
-    const offerings = await prepareWorld(options, String(seed), journeys, { corridors, places });
+    const scarcity = isScarce ? { places: SCARCE_PLACES } : {};
+    const offerings = await prepareWorld(options, String(seed), journeys, { corridors, ...scarcity });
     const walk = async (index: number, kind: Kind, given: readonly Offering[]): Promise<void> => {
       const name = `${seed}/${index}`;
       const plan = { name, kind, chance: chanceOf(seed, index) };
