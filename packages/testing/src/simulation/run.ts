@@ -13,6 +13,8 @@ export type Act = (outside: {
   readonly send: Send;
   readonly environment: Environment;
   readonly chance: Chance;
+  /** Erases the person of a case, as somebody does who may. */
+  readonly erase: (caseId: string) => Promise<void>;
   /** Somebody could not come to the end of what he began. */
   readonly stuck: (words: string) => void;
 }) => Promise<void>;
@@ -40,6 +42,8 @@ export interface RunResult {
   readonly events: number;
   readonly crashes: number;
   readonly commands: number;
+  /** Answers that showed personal values. */
+  readonly readings: number;
   /** The invariant that did not hold, and what was seen. */
   readonly broken?: { readonly invariant: number; readonly words: string; readonly step: number };
   readonly last: readonly string[];
@@ -87,12 +91,15 @@ const liveAgain = async (system: System): Promise<void> => {
 };
 
 const verifyEverything = async (system: System): Promise<void> => {
-  const { processes, store, decoder, verdict, witness, answers, subscribers, watchers, audit } = system;
+  const { processes, store, decoder, verdict, witness, answers, subscribers, watchers, audit, privacy } = system;
   await witness.verify();
   answers.verify();
   subscribers.verify();
   system.verifyStream();
   for (const watcher of watchers) watcher.verify();
+  privacy.readings.verify();
+  privacy.look(processes);
+  privacy.places.verify();
   for (const { runtime } of processes) if (runtime) await findDifferences({ store, decoder, verdict, runtime });
   const parked = audit.events.find(({ type }) => type === "EventParked");
   if (parked) verdict.broken(9, `an event was parked in ${parked.stream} (${JSON.stringify(parked.data)})`);
@@ -105,6 +112,7 @@ const runSystem = async (system: System, { act, steps, seed }: RunOptions): Prom
     send: system.send,
     environment: system.client.environment,
     chance: chance.fork("act"),
+    erase: system.privacy.erase,
     stuck: (words) => verdict.broken(9, words),
   }).then(
     () => (progress.isOver = true),
@@ -137,6 +145,7 @@ export const runSeed = async (options: RunOptions): Promise<RunResult> => {
       events: audit.events.length,
       crashes: weather.crashes,
       commands: answers.succeeded.length,
+      readings: system.privacy.readings.shown,
       ...(verdict.first ? { broken: { ...verdict.first, step: schedule.steps() } } : {}),
       last: schedule.trace.last(),
     };

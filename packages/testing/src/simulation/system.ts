@@ -12,6 +12,7 @@ import { createIncarnation, type Incarnation } from "./incarnation.ts";
 import { createAnswers, type Answers } from "./invariants/answers.ts";
 import type { LogAudit } from "./invariants/log.ts";
 import { createSubscribers, type Subscribers } from "./invariants/subscribers.ts";
+import { createPrivacy, type Privacy } from "./privacy.ts";
 import { rememberingDecoder } from "./remembering-decoder.ts";
 import type { RunOptions } from "./run.ts";
 import type { Schedule } from "./schedule.ts";
@@ -35,6 +36,7 @@ export interface System {
   readonly witness: Witness;
   readonly answers: Answers;
   readonly subscribers: Subscribers;
+  readonly privacy: Privacy;
   readonly processes: readonly ServiceProcess[];
   /** Where published events go over relays and a broker. */
   readonly streamBus: StreamBus | undefined;
@@ -66,6 +68,7 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
   const base = surroundingsOf(options, decoder, skewOf);
   const { chance, schedule, audit, verdict, surroundings } = base;
   const answers = createAnswers(audit, verdict);
+  const privacy = createPrivacy(base);
   const subscribers = createSubscribers(audit, decoder, verdict);
   const openDoors = createDoors(services);
   const streamBus = hasStream(options)
@@ -86,16 +89,17 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
     return createServiceProcess({ surroundings, definition, decoder, subscribers, openDoors, log, skew, ...busOf });
   });
   const client = createIncarnation({ name: "client", life: 1, schedule, chance, skew: () => 0 });
-  const send = createClients({ surroundings, processes, client, answers });
+  const send = createClients({ surroundings, processes, client, answers, readings: privacy.readings });
   const crashable = [...processes, ...(streamBus?.processes ?? [])];
   for (const process of crashable) process.start();
-  const watchers = openWatchers(options, processes, base, decoder);
+  const watchers = openWatchers(options, processes, base, decoder, privacy);
   const repeats = chance.fork("repeats");
   const isPublished = (position: bigint): boolean => {
     const event = audit.at(position);
     return event !== undefined && decoder.contractOf(event)?.isPublished === true;
   };
-  const checkStream = (): void => void (streamBus && verifyStream(streamBus.broker, audit, verdict, isPublished));
+  const checkStream = (): void =>
+    void (streamBus && verifyStream(streamBus.broker, audit, verdict, privacy.places, isPublished));
   const weather = createWeather({
     surroundings,
     skews,
@@ -116,6 +120,7 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
     decoder,
     answers,
     subscribers,
+    privacy,
     processes,
     streamBus,
     verifyStream: checkStream,
@@ -130,6 +135,7 @@ const openWatchers = (
   processes: readonly ServiceProcess[],
   { chance, surroundings, audit, verdict }: ReturnType<typeof surroundingsOf>,
   decoder: Decoder,
+  { places }: Privacy,
 ): readonly Watcher[] => {
   const center = processes.find(({ name }) => name === "situation-center");
   if (!center) return [];
@@ -143,6 +149,7 @@ const openWatchers = (
       audit,
       decoder,
       verdict,
+      places,
       caller: OPERATOR,
     });
   });

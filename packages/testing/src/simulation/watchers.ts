@@ -3,7 +3,9 @@ import type { Decoder } from "@safar/contracts";
 import type { Caller } from "@safar/service-kit";
 import type { Chance } from "./chance.ts";
 import { BAD_DAY } from "./faults.ts";
+import { isAccessRecord } from "./invariants/access-records.ts";
 import type { LogAudit } from "./invariants/log.ts";
+import type { Places } from "./invariants/places.ts";
 import type { ServiceProcess } from "./service-process.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Verdict } from "./verdict.ts";
@@ -60,12 +62,13 @@ export interface WatcherOptions {
   readonly audit: LogAudit;
   readonly decoder: Decoder;
   readonly verdict: Verdict;
+  readonly places: Places;
   readonly caller: Caller;
 }
 
 /** A program that watches the live stream, for ever: it comes back where its line breaks, with its last position. */
 export const openWatcher = (options: WatcherOptions): Watcher => {
-  const { name, surroundings, center, chance, audit, decoder, verdict, caller } = options;
+  const { name, surroundings, center, chance, audit, decoder, verdict, places, caller } = options;
   const { schedule, faults, bug } = surroundings;
   const wanted = chance.happens(0.5) ? undefined : new Set(["registration", "selection", "training"]);
   const filter = wanted ? { services: [...wanted] } : {};
@@ -79,6 +82,7 @@ export const openWatcher = (options: WatcherOptions): Watcher => {
   const take = (frame: Frame): void => {
     for (const event of frame.events ?? []) {
       const position = BigInt(event.position);
+      if (isAccessRecord(event)) verdict.broken(10, `${name} was told of a reading (${event.stream})`);
       if (position <= (upTo ?? -1n)) verdict.broken(7, `${name} saw ${event.type} at ${position} a second time`);
       seen.push(position);
     }
@@ -111,6 +115,7 @@ export const openWatcher = (options: WatcherOptions): Watcher => {
           resolve();
           if (!isOpen()) return;
           expectMore();
+          places.saw("the live stream", text);
           const frame = JSON.parse(text) as Frame;
           // The log was away while it caught up: it comes back, as after a break.
           if (frame.type === "refused") socket.close();
