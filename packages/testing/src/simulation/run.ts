@@ -4,6 +4,7 @@ import type { ServiceDefinition } from "@safar/service-kit";
 import type { BugName } from "./bugs/names.ts";
 import type { Chance } from "./chance.ts";
 import type { Send } from "./clients.ts";
+import { verifyEverything } from "./invariants/everything.ts";
 import { findDifferences } from "./invariants/read-models.ts";
 import { whatIsOpen, whoIsBehind } from "./quiet.ts";
 import { buildSystem, type System } from "./system.ts";
@@ -88,21 +89,6 @@ const liveAgain = async (system: System): Promise<void> => {
   const behind = whoIsBehind(head, system);
   if (behind.length > 0)
     verdict.broken(12, `${limit} ms after the faults have stopped are not current: ${behind.join(", ")}`);
-};
-
-const verifyEverything = async (system: System): Promise<void> => {
-  const { processes, store, decoder, verdict, witness, answers, subscribers, watchers, audit, privacy } = system;
-  await witness.verify();
-  answers.verify();
-  subscribers.verify();
-  system.verifyStream();
-  for (const watcher of watchers) watcher.verify();
-  privacy.readings.verify();
-  privacy.look(processes);
-  privacy.places.verify();
-  for (const { runtime } of processes) if (runtime) await findDifferences({ store, decoder, verdict, runtime });
-  const parked = audit.events.find(({ type }) => type === "EventParked");
-  if (parked) verdict.broken(9, `an event was parked in ${parked.stream} (${JSON.stringify(parked.data)})`);
 };
 
 const runSystem = async (system: System, { act, steps, seed }: RunOptions): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
-import { decoderOfEverything, type Caller } from "@safar/service-kit";
+import { decoderOfEverything } from "@safar/service-kit";
 import { surroundingsOf } from "./base.ts";
 import { chanceOf, type Chance } from "./chance.ts";
 import { createClients, repeatSome, type Send } from "./clients.ts";
@@ -12,6 +12,7 @@ import { createIncarnation, type Incarnation } from "./incarnation.ts";
 import { createAnswers, type Answers } from "./invariants/answers.ts";
 import type { LogAudit } from "./invariants/log.ts";
 import { createSubscribers, type Subscribers } from "./invariants/subscribers.ts";
+import { openWatchers } from "./open-watchers.ts";
 import { createPrivacy, type Privacy } from "./privacy.ts";
 import { rememberingDecoder } from "./remembering-decoder.ts";
 import type { RunOptions } from "./run.ts";
@@ -20,7 +21,7 @@ import { verifyStream } from "./invariants/stream-order.ts";
 import { createServiceProcess, type ServiceProcess } from "./service-process.ts";
 import { createStreamBus, type StreamBus } from "./stream.ts";
 import type { Verdict } from "./verdict.ts";
-import { openWatcher, type Watcher } from "./watchers.ts";
+import type { Watcher } from "./watchers.ts";
 import { createWeather, type Weather } from "./weather.ts";
 import type { Witness } from "./witness.ts";
 
@@ -46,15 +47,6 @@ export interface System {
   readonly client: Incarnation;
   readonly send: Send;
 }
-
-const DEFAULT_WATCHERS = 2;
-
-const OPERATOR: Caller = {
-  issuer: "simulation",
-  subject: "operator",
-  role: "operator",
-  expiresAt: Number.MAX_SAFE_INTEGER,
-};
 
 /** The seed says which of the two ways there are for published events. */
 const hasStream = ({ seed, bug, bus = busOfBug(bug) }: RunOptions): boolean =>
@@ -128,29 +120,4 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
     client,
     send,
   };
-};
-
-const openWatchers = (
-  { watchers = DEFAULT_WATCHERS }: RunOptions,
-  processes: readonly ServiceProcess[],
-  { chance, surroundings, audit, verdict }: ReturnType<typeof surroundingsOf>,
-  decoder: Decoder,
-  { places }: Privacy,
-): readonly Watcher[] => {
-  const center = processes.find(({ name }) => name === "situation-center");
-  if (!center) return [];
-  return Array.from({ length: watchers }, (_, index) => {
-    const name = `watcher ${index + 1}`;
-    return openWatcher({
-      name,
-      surroundings,
-      center,
-      chance: chance.fork(name),
-      audit,
-      decoder,
-      verdict,
-      places,
-      caller: OPERATOR,
-    });
-  });
 };

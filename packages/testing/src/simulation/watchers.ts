@@ -1,4 +1,3 @@
-import { EventEmitter } from "node:events";
 import type { Decoder } from "@safar/contracts";
 import type { Caller } from "@safar/service-kit";
 import type { Chance } from "./chance.ts";
@@ -7,6 +6,7 @@ import { isAccessRecord } from "./invariants/access-records.ts";
 import type { LogAudit } from "./invariants/log.ts";
 import type { Places } from "./invariants/places.ts";
 import type { ServiceProcess } from "./service-process.ts";
+import { createSocket } from "./socket.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -30,29 +30,6 @@ interface Frame {
   readonly position?: string;
   readonly events?: readonly { readonly position: string; readonly type: string; readonly stream: string }[];
 }
-
-/** The server's side of a websocket without a wire: frames arrive in order, a while later, or not at all. */
-const createSocket = (deliver: (text: string) => Promise<void>, onClosed: () => void) => {
-  const socket = Object.assign(new EventEmitter(), {
-    OPEN: 1,
-    readyState: 1,
-    bufferedAmount: 0,
-    send(text: string, sent: () => void) {
-      socket.bufferedAmount += text.length;
-      void deliver(text).then(() => {
-        socket.bufferedAmount -= text.length;
-        sent();
-      });
-    },
-    close() {
-      if (socket.readyState !== socket.OPEN) return;
-      socket.readyState = 3;
-      socket.emit("close");
-      onClosed();
-    },
-  });
-  return socket;
-};
 
 export interface WatcherOptions {
   readonly name: string;
