@@ -72,3 +72,21 @@ t.test(
     t.same(await ended, [0, null]);
   },
 );
+
+t.test("a service alone does not start without what its replicas have to share, the bus too", async (t) => {
+  const file = join(import.meta.dirname, "../../../services/training/src/main.ts");
+  const folder = await temporaryFolder(t);
+  const refused = async (variables: Readonly<Record<string, string>>, stderr: string): Promise<void> => {
+    const env = { PATH: process.env["PATH"], SAFAR_DATA: folder, SAFAR_PORT: "0", ...variables };
+    const ended = await run(process.execPath, [file], { env }).catch((error: unknown) => error);
+    t.match(ended, { code: 1, stderr, stdout: "" });
+    t.notMatch(ended, { stderr: /\n\s+at / }, "a sentence, and no trace");
+  };
+  const log = { EVENTSTORE_URL: "esdb://127.0.0.1:1?tls=false" };
+  const vault = { VAULT_URL: "postgres://127.0.0.1:1/safar", FILES_URL: "http://127.0.0.1:1/files" };
+  await refused(
+    { ...log, ...vault },
+    "training as a process of its own needs a bus that all processes share: set NATS_URL,",
+  );
+  await refused({}, "set EVENTSTORE_URL and VAULT_URL and NATS_URL, or run all services in one process with npm start");
+});

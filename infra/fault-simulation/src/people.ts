@@ -18,6 +18,7 @@ import {
 } from "@safar/simulator";
 import type { Caller } from "@safar/service-kit";
 import type { Act, Send } from "@safar/testing/simulation";
+import { forgetSomebody, lookNowAndThen } from "./readers.ts";
 
 /** Journeys of one run: enough that they meet each other, few enough that a thousand seeds are run in minutes. */
 const MAX_JOURNEYS = 4;
@@ -27,6 +28,9 @@ const LOOK_EVERY_MS = 250;
 /** How often the same person is registered at several counters at once. */
 const RIVALS = 0.4;
 const COUNTERS = 3;
+
+/** How often somebody is erased: it takes more than a minute until no process can hold the key any more. */
+const FORGOTTEN = 0.25;
 
 /** What somebody may hear who comes when the places are gone. */
 const GONE: ReadonlySet<string> = new Set(["no-open-position", "vacancy-filled", "course-full"]);
@@ -75,22 +79,27 @@ const registerTwice = async (
 /** A few journeys at once through the public doors, of every kind there is; the seed says which. */
 export const peopleOf =
   (seed: number): Act =>
-  async ({ send, environment, stuck }) => {
+  async ({ send, environment, erase, stuck }) => {
     const chance = chanceOf(seed, "people");
     const journeys = chance.between(2, MAX_JOURNEYS);
     const isScarce = chance.fraction() < 0.3;
+    const cases: string[] = [];
+    const exchange = exchangeOver(send);
     const options: ApiOptions = {
       address: "",
       tokenOf: () => Promise.resolve(""),
-      exchange: exchangeOver(send),
+      exchange,
       environment,
       pace: () => Promise.resolve(),
       patienceMs: Infinity,
       lookEveryMs: LOOK_EVERY_MS,
+      onAcknowledged: ({ path, reply }) => {
+        if (path === "/registration/cases") cases.push(String(reply.body["caseId"]));
+      },
     };
     const corridors = [chance.pick(CORRIDORS.filter(({ workVisa }) => workVisa))];
-    const places = isScarce ? SCARCE_PLACES : journeys;
-    const offerings = await prepareWorld(options, String(seed), journeys, { corridors, places });
+    const scarcity = isScarce ? { places: SCARCE_PLACES } : {};
+    const offerings = await prepareWorld(options, String(seed), journeys, { corridors, ...scarcity });
     const walk = async (index: number, kind: Kind, given: readonly Offering[]): Promise<void> => {
       const name = `${seed}/${index}`;
       const plan = { name, kind, chance: chanceOf(seed, index) };
@@ -105,5 +114,13 @@ export const peopleOf =
     const kinds = Array.from({ length: journeys }, () => chance.pick(KINDS));
     const country = corridors[0]?.country ?? "DE";
     const rivals = chance.fraction() < RIVALS ? [registerTwice(options, `${seed}/rivals`, country, stuck)] : [];
-    await Promise.all([...kinds.map((kind, index) => walk(index, kind, offerings)), ...rivals]);
+    const reading = { exchange, environment, chance: chanceOf(seed, "readers") };
+    const persons = kinds.map((_kind, index) => inventPerson(chanceOf(seed, index)));
+    let isOver = false;
+    const walks = Promise.all([...kinds.map((kind, index) => walk(index, kind, offerings)), ...rivals]);
+    const ended = walks.then(() => void (isOver = true));
+    const name = `${seed}/forgotten`;
+    const forgotten =
+      reading.chance.fraction() < FORGOTTEN ? [forgetSomebody(reading, options, { name, country, erase })] : [];
+    await Promise.all([ended, lookNowAndThen(reading, cases, persons, () => isOver), ...forgotten]);
   };

@@ -11,6 +11,8 @@ const INVARIANTS: Readonly<Record<number, string>> = {
   7: "what a watcher saw has no gap and nothing twice",
   8: "every published event reaches each subscriber, in order per case, and is applied once",
   9: "no case is in a state without a legal path, and nothing hangs",
+  10: "every reading of personal data is on record before it is answered, and told to nobody else",
+  11: "nothing personal is in clear but in such an answer, and nothing at all of a person who was erased",
   12: "live again soon after the faults stop",
   13: "clocks never alter order",
 };
@@ -34,19 +36,29 @@ export interface Totals {
   events: number;
   crashes: number;
   commands: number;
+  readings: number;
   broken: number;
 }
 
-export const noTotals = (): Totals => ({ seeds: 0, steps: 0, events: 0, crashes: 0, commands: 0, broken: 0 });
+export const noTotals = (): Totals => ({
+  seeds: 0,
+  steps: 0,
+  events: 0,
+  crashes: 0,
+  commands: 0,
+  readings: 0,
+  broken: 0,
+});
 
-export const add = (totals: Totals, { steps, events, crashes, commands, broken }: RunResult): void => {
+export const add = (totals: Totals, { steps, events, crashes, commands, readings, broken }: RunResult): void => {
   totals.seeds += 1;
   totals.steps += steps;
   totals.events += events;
   totals.crashes += crashes;
   totals.commands += commands;
+  totals.readings += readings;
   totals.broken += broken ? 1 : 0;
 };
 
-export const totalLine = ({ seeds, steps, events, crashes, commands, broken }: Totals): string =>
-  `${seeds} seeds, ${steps} steps, ${commands} commands, ${events} events, ${crashes} crashes: ${broken} broken`;
+export const totalLine = ({ seeds, steps, events, crashes, commands, readings, broken }: Totals): string =>
+  `${seeds} seeds, ${steps} steps, ${commands} commands, ${readings} readings, ${events} events, ${crashes} crashes: ${broken} broken`;

@@ -29,9 +29,19 @@ export const impossibleCombination = (settings: AdapterSettings): string | undef
   return undefined;
 };
 
+/** What all processes have to share, each service's replicas too. */
+const SHARED = [
+  ["EVENTSTORE_URL", "log"],
+  ["VAULT_URL", "vault"],
+  // Replicas that follow the log by themselves would each take every event: no case's order is kept between them.
+  ["NATS_URL", "bus"],
+] as const;
+
 /** Why a service cannot be one of several processes on these adapters; undefined where it can. */
 export const notToBeShared = (service: string, settings: AdapterSettings): string | undefined => {
-  const missing = (["EVENTSTORE_URL", "VAULT_URL"] as const).filter((name) => settings[name] === undefined);
+  const missing = SHARED.filter(([name]) => settings[name] === undefined);
   if (missing.length === 0) return undefined;
-  return `${service} as a process of its own needs a log and a vault that all processes share: set ${missing.join(" and ")}, or run all services in one process with npm start`;
+  const needs = missing.map(([, what]) => `a ${what}`).join(" and ");
+  const names = missing.map(([name]) => name).join(" and ");
+  return `${service} as a process of its own needs ${needs} that all processes share: set ${names}, or run all services in one process with npm start`;
 };

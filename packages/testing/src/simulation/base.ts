@@ -4,6 +4,7 @@ import { openMemoryVault } from "@safar/vault";
 import { chanceOf } from "./chance.ts";
 import { createFaults } from "./faults.ts";
 import { createEnvironment } from "./incarnation.ts";
+import { createClearValues } from "./invariants/clear-values.ts";
 import { createLogAudit } from "./invariants/log.ts";
 import { createLink } from "./link.ts";
 import type { RunOptions } from "./run.ts";
@@ -23,7 +24,8 @@ export const surroundingsOf = (options: RunOptions, decoder: Decoder, skewOf: (n
   const store = openMemoryEventStore({ environment: everlasting("log") });
   const vault = openMemoryVault({ environment: everlasting("vault") });
   const audit = createLogAudit(store, decoder, verdict);
-  const witness = createWitness(store, audit, verdict);
+  const values = createClearValues(vault, everlasting("values"), audit);
+  const witness = createWitness(store, audit, values, verdict);
   const surroundings: Surroundings = {
     schedule,
     chance: chance.fork("links"),
@@ -32,6 +34,7 @@ export const surroundingsOf = (options: RunOptions, decoder: Decoder, skewOf: (n
     store,
     vault,
     witness,
+    values,
     logAway: { isAway: false },
     bug: options.bug,
   };

@@ -3,6 +3,7 @@ import type { DoorAnswer, DoorRequest } from "./doors.ts";
 import { BAD_DAY } from "./faults.ts";
 import type { Incarnation } from "./incarnation.ts";
 import type { Answers } from "./invariants/answers.ts";
+import type { Readings } from "./invariants/readings.ts";
 import type { ServiceProcess } from "./service-process.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -18,10 +19,19 @@ export const createClients = (options: {
   readonly processes: readonly ServiceProcess[];
   readonly client: Incarnation;
   readonly answers: Answers;
+  readonly readings: Readings;
 }): Send => {
-  const { surroundings, processes, client, answers } = options;
+  const { surroundings, processes, client, answers, readings } = options;
   const { link, schedule } = surroundings;
   let requests = 0;
+
+  /** What arrives is answered, and the answer is seen as it leaves. */
+  const served = async (process: ServiceProcess, request: DoorRequest, id: string): Promise<DoorAnswer> => {
+    const arrival = readings.arrived(request, id);
+    const answer = await process.answer(request, arrival.id);
+    readings.left(arrival, answer);
+    return answer;
+  };
 
   return (request) => {
     const [, service] = request.path.split("/");
@@ -39,7 +49,7 @@ export const createClients = (options: {
           label: `${request.method} ${request.path}`,
           rates: BAD_DAY,
           failure: () => new Error("the connection broke"),
-          work: () => process.answer(request, id),
+          work: () => served(process, request, id),
         })
         .then((answer) => {
           answers.heard(request, answer);

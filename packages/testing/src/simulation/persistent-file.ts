@@ -19,3 +19,14 @@ export const createPersistentFile = (name: string): PersistentFile => {
   const database = new DatabaseSync(path);
   return { path, database, remove: () => database.close() };
 };
+
+/** Everything that stands in it, a row a text. */
+export const rowsOf = ({ database }: PersistentFile): readonly string[] => {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  return tables.flatMap(({ name }) =>
+    database
+      .prepare(`SELECT * FROM "${String(name)}"`)
+      .all()
+      .map((row) => JSON.stringify(row)),
+  );
+};

@@ -4,6 +4,7 @@ import type { ServiceDefinition } from "@safar/service-kit";
 import type { BugName } from "./bugs/names.ts";
 import type { Chance } from "./chance.ts";
 import type { Send } from "./clients.ts";
+import { verifyEverything } from "./invariants/everything.ts";
 import { findDifferences } from "./invariants/read-models.ts";
 import { whatIsOpen, whoIsBehind } from "./quiet.ts";
 import { buildSystem, type System } from "./system.ts";
@@ -13,6 +14,8 @@ export type Act = (outside: {
   readonly send: Send;
   readonly environment: Environment;
   readonly chance: Chance;
+  /** Erases the person of a case, as somebody does who may. */
+  readonly erase: (caseId: string) => Promise<void>;
   /** Somebody could not come to the end of what he began. */
   readonly stuck: (words: string) => void;
 }) => Promise<void>;
@@ -40,6 +43,8 @@ export interface RunResult {
   readonly events: number;
   readonly crashes: number;
   readonly commands: number;
+  /** Answers that showed personal values. */
+  readonly readings: number;
   /** The invariant that did not hold, and what was seen. */
   readonly broken?: { readonly invariant: number; readonly words: string; readonly step: number };
   readonly last: readonly string[];
@@ -86,18 +91,6 @@ const liveAgain = async (system: System): Promise<void> => {
     verdict.broken(12, `${limit} ms after the faults have stopped are not current: ${behind.join(", ")}`);
 };
 
-const verifyEverything = async (system: System): Promise<void> => {
-  const { processes, store, decoder, verdict, witness, answers, subscribers, watchers, audit } = system;
-  await witness.verify();
-  answers.verify();
-  subscribers.verify();
-  system.verifyStream();
-  for (const watcher of watchers) watcher.verify();
-  for (const { runtime } of processes) if (runtime) await findDifferences({ store, decoder, verdict, runtime });
-  const parked = audit.events.find(({ type }) => type === "EventParked");
-  if (parked) verdict.broken(9, `an event was parked in ${parked.stream} (${JSON.stringify(parked.data)})`);
-};
-
 const runSystem = async (system: System, { act, steps, seed }: RunOptions): Promise<void> => {
   const { schedule, verdict, weather, chance } = system;
   const progress = { isOver: false };
@@ -105,6 +98,7 @@ const runSystem = async (system: System, { act, steps, seed }: RunOptions): Prom
     send: system.send,
     environment: system.client.environment,
     chance: chance.fork("act"),
+    erase: system.privacy.erase,
     stuck: (words) => verdict.broken(9, words),
   }).then(
     () => (progress.isOver = true),
@@ -137,6 +131,7 @@ export const runSeed = async (options: RunOptions): Promise<RunResult> => {
       events: audit.events.length,
       crashes: weather.crashes,
       commands: answers.succeeded.length,
+      readings: system.privacy.readings.shown,
       ...(verdict.first ? { broken: { ...verdict.first, step: schedule.steps() } } : {}),
       last: schedule.trace.last(),
     };

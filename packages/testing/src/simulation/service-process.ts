@@ -4,13 +4,14 @@ import type { Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
 import { createKit, startService, type Caller, type ServiceDefinition, type ServiceRuntime } from "@safar/service-kit";
 import { consumerWithBug, executorWithBug, requestWithBug, storeWithBug } from "./bugs/processes.ts";
+import { decoderWithBug, recordsWithBug, vaultWithBug } from "./bugs/privacy.ts";
 import { corruptFiles, type Files } from "./bugs/files.ts";
 import type { createDoors, DoorAnswer, DoorRequest, Doors } from "./doors.ts";
 import { createIncarnation, never, type Incarnation } from "./incarnation.ts";
 import type { Subscribers } from "./invariants/subscribers.ts";
 import type { Crashable } from "./crashable.ts";
 import { createLogLink } from "./log-link.ts";
-import { createPersistentFile } from "./persistent-file.ts";
+import { createPersistentFile, rowsOf } from "./persistent-file.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { createVaultLink } from "./vault-link.ts";
 
@@ -19,8 +20,10 @@ export interface ServiceProcess extends Crashable {
   readonly runtime: ServiceRuntime | undefined;
   /** Rejects where nobody listens; never settles where it dies meanwhile. */
   answer(request: DoorRequest, id: string): Promise<DoorAnswer>;
-  /** Opens a websocket; false where nobody listens. */
-  watch(socket: { close(): void }, caller: Caller): boolean;
+  /** Opens a websocket, and resolves when it is open; undefined where nobody listens. */
+  watch(socket: { close(): void }, caller: Caller): Promise<void> | undefined;
+  /** What stands on its disk. */
+  rows(): readonly string[];
   remove(): void;
 }
 
@@ -66,18 +69,19 @@ const observed = (
 });
 
 const begin = (options: ServiceProcessOptions, life: number, files: Files): Life => {
-  const { surroundings, definition, decoder, openDoors, log } = options;
+  const { surroundings, definition, openDoors, log } = options;
   const { schedule, chance } = surroundings;
   const incarnation = createIncarnation({ name: definition.name, life, schedule, chance, skew: options.skew });
   const { environment } = incarnation;
+  const decoder = decoderWithBug(surroundings, definition.name, options.decoder);
   const store = storeWithBug(surroundings, createLogLink(surroundings, incarnation));
   const inner =
     options.busOf?.(incarnation, store) ??
     createEmbeddedEventBus({ store, decoder, file: files.progress.path, environment, log });
   const bus = observed(options, incarnation, inner);
-  const vault = createVaultLink(surroundings, incarnation);
+  const vault = vaultWithBug(surroundings, createVaultLink(surroundings, incarnation));
   const ports = { environment, store, vault, bus, decoder, log, readModelFile: () => files.readModel.path };
-  const kit = executorWithBug(surroundings, createKit(ports));
+  const kit = recordsWithBug(surroundings, incarnation, executorWithBug(surroundings, createKit(ports)));
   const runtime = startService(kit, definition);
   return { incarnation, runtime, doors: openDoors((server) => runtime.routes(server)) };
 };
@@ -124,11 +128,11 @@ export const createServiceProcess = (options: ServiceProcessOptions): ServicePro
     },
     watch(socket, caller) {
       const current = life;
-      if (!current) return false;
+      if (!current) return undefined;
       sockets.push(socket);
-      void current.doors.then((doors) => doors.watch(socket, caller));
-      return true;
+      return current.doors.then((doors) => doors.watch(socket, caller));
     },
+    rows: () => [files.readModel, files.progress].flatMap(rowsOf),
     remove() {
       life?.incarnation.crash();
       files.readModel.remove();

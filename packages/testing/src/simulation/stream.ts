@@ -13,6 +13,7 @@ import {
 } from "@safar/event-bus";
 import type { EventStore } from "@safar/event-store";
 import type { ServiceDefinition } from "@safar/service-kit";
+import { decoderWithBug } from "./bugs/privacy.ts";
 import { durablesWithBug, streamWithBug } from "./bugs/streams.ts";
 import type { Chance } from "./chance.ts";
 import type { Crashable } from "./crashable.ts";
@@ -112,7 +113,15 @@ export const createStreamBus = (options: StreamBusOptions): StreamBus => {
   const relay = (from: Incarnation): void => {
     const store = createLogLink(surroundings, from);
     const stream = usedBy(from, streamWithBug(surroundings, broker, broker.openStream()));
-    runRelay({ store, decoder, stream, durables, environment: from.environment, log, signal: from.crashed });
+    runRelay({
+      store,
+      decoder: decoderWithBug(surroundings, from.name, decoder),
+      stream,
+      durables,
+      environment: from.environment,
+      log,
+      signal: from.crashed,
+    });
   };
   return {
     broker,

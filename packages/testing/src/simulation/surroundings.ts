@@ -3,6 +3,7 @@ import type { Vault } from "@safar/vault";
 import type { BugName } from "./bugs/names.ts";
 import type { Chance } from "./chance.ts";
 import type { Faults } from "./faults.ts";
+import type { ClearValues } from "./invariants/clear-values.ts";
 import type { Link } from "./link.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Witness } from "./witness.ts";
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly store: EventStore;
   readonly vault: Vault;
   readonly witness: Witness;
+  /** What is sealed in the log, in clear. */
+  readonly values: ClearValues;
   /** The log as a process that may be away for a while. */
   readonly logAway: { isAway: boolean };
   /** The deliberate bug of this run, if it has one. */

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
-import { decoderOfEverything, type Caller } from "@safar/service-kit";
+import { decoderOfEverything } from "@safar/service-kit";
 import { surroundingsOf } from "./base.ts";
 import { chanceOf, type Chance } from "./chance.ts";
 import { createClients, repeatSome, type Send } from "./clients.ts";
@@ -12,6 +12,8 @@ import { createIncarnation, type Incarnation } from "./incarnation.ts";
 import { createAnswers, type Answers } from "./invariants/answers.ts";
 import type { LogAudit } from "./invariants/log.ts";
 import { createSubscribers, type Subscribers } from "./invariants/subscribers.ts";
+import { openWatchers } from "./open-watchers.ts";
+import { createPrivacy, type Privacy } from "./privacy.ts";
 import { rememberingDecoder } from "./remembering-decoder.ts";
 import type { RunOptions } from "./run.ts";
 import type { Schedule } from "./schedule.ts";
@@ -19,7 +21,7 @@ import { verifyStream } from "./invariants/stream-order.ts";
 import { createServiceProcess, type ServiceProcess } from "./service-process.ts";
 import { createStreamBus, type StreamBus } from "./stream.ts";
 import type { Verdict } from "./verdict.ts";
-import { openWatcher, type Watcher } from "./watchers.ts";
+import type { Watcher } from "./watchers.ts";
 import { createWeather, type Weather } from "./weather.ts";
 import type { Witness } from "./witness.ts";
 
@@ -35,6 +37,7 @@ export interface System {
   readonly witness: Witness;
   readonly answers: Answers;
   readonly subscribers: Subscribers;
+  readonly privacy: Privacy;
   readonly processes: readonly ServiceProcess[];
   /** Where published events go over relays and a broker. */
   readonly streamBus: StreamBus | undefined;
@@ -44,15 +47,6 @@ export interface System {
   readonly client: Incarnation;
   readonly send: Send;
 }
-
-const DEFAULT_WATCHERS = 2;
-
-const OPERATOR: Caller = {
-  issuer: "simulation",
-  subject: "operator",
-  role: "operator",
-  expiresAt: Number.MAX_SAFE_INTEGER,
-};
 
 /** The seed says which of the two ways there are for published events. */
 const hasStream = ({ seed, bug, bus = busOfBug(bug) }: RunOptions): boolean =>
@@ -66,6 +60,7 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
   const base = surroundingsOf(options, decoder, skewOf);
   const { chance, schedule, audit, verdict, surroundings } = base;
   const answers = createAnswers(audit, verdict);
+  const privacy = createPrivacy(base);
   const subscribers = createSubscribers(audit, decoder, verdict);
   const openDoors = createDoors(services);
   const streamBus = hasStream(options)
@@ -86,16 +81,17 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
     return createServiceProcess({ surroundings, definition, decoder, subscribers, openDoors, log, skew, ...busOf });
   });
   const client = createIncarnation({ name: "client", life: 1, schedule, chance, skew: () => 0 });
-  const send = createClients({ surroundings, processes, client, answers });
+  const send = createClients({ surroundings, processes, client, answers, readings: privacy.readings });
   const crashable = [...processes, ...(streamBus?.processes ?? [])];
   for (const process of crashable) process.start();
-  const watchers = openWatchers(options, processes, base, decoder);
+  const watchers = openWatchers(options, processes, base, decoder, privacy);
   const repeats = chance.fork("repeats");
   const isPublished = (position: bigint): boolean => {
     const event = audit.at(position);
     return event !== undefined && decoder.contractOf(event)?.isPublished === true;
   };
-  const checkStream = (): void => void (streamBus && verifyStream(streamBus.broker, audit, verdict, isPublished));
+  const checkStream = (): void =>
+    void (streamBus && verifyStream(streamBus.broker, audit, verdict, privacy.places, isPublished));
   const weather = createWeather({
     surroundings,
     skews,
@@ -116,6 +112,7 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
     decoder,
     answers,
     subscribers,
+    privacy,
     processes,
     streamBus,
     verifyStream: checkStream,
@@ -123,27 +120,4 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
     client,
     send,
   };
-};
-
-const openWatchers = (
-  { watchers = DEFAULT_WATCHERS }: RunOptions,
-  processes: readonly ServiceProcess[],
-  { chance, surroundings, audit, verdict }: ReturnType<typeof surroundingsOf>,
-  decoder: Decoder,
-): readonly Watcher[] => {
-  const center = processes.find(({ name }) => name === "situation-center");
-  if (!center) return [];
-  return Array.from({ length: watchers }, (_, index) => {
-    const name = `watcher ${index + 1}`;
-    return openWatcher({
-      name,
-      surroundings,
-      center,
-      chance: chance.fork(name),
-      audit,
-      decoder,
-      verdict,
-      caller: OPERATOR,
-    });
-  });
 };

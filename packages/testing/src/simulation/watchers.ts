@@ -1,10 +1,12 @@
-import { EventEmitter } from "node:events";
 import type { Decoder } from "@safar/contracts";
 import type { Caller } from "@safar/service-kit";
 import type { Chance } from "./chance.ts";
 import { BAD_DAY } from "./faults.ts";
+import { isAccessRecord } from "./invariants/access-records.ts";
 import type { LogAudit } from "./invariants/log.ts";
+import type { Places } from "./invariants/places.ts";
 import type { ServiceProcess } from "./service-process.ts";
+import { createSocket } from "./socket.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -29,29 +31,6 @@ interface Frame {
   readonly events?: readonly { readonly position: string; readonly type: string; readonly stream: string }[];
 }
 
-/** The server's side of a websocket without a wire: frames arrive in order, a while later, or not at all. */
-const createSocket = (deliver: (text: string) => Promise<void>, onClosed: () => void) => {
-  const socket = Object.assign(new EventEmitter(), {
-    OPEN: 1,
-    readyState: 1,
-    bufferedAmount: 0,
-    send(text: string, sent: () => void) {
-      socket.bufferedAmount += text.length;
-      void deliver(text).then(() => {
-        socket.bufferedAmount -= text.length;
-        sent();
-      });
-    },
-    close() {
-      if (socket.readyState !== socket.OPEN) return;
-      socket.readyState = 3;
-      socket.emit("close");
-      onClosed();
-    },
-  });
-  return socket;
-};
-
 export interface WatcherOptions {
   readonly name: string;
   readonly surroundings: Surroundings;
@@ -60,12 +39,13 @@ export interface WatcherOptions {
   readonly audit: LogAudit;
   readonly decoder: Decoder;
   readonly verdict: Verdict;
+  readonly places: Places;
   readonly caller: Caller;
 }
 
 /** A program that watches the live stream, for ever: it comes back where its line breaks, with its last position. */
 export const openWatcher = (options: WatcherOptions): Watcher => {
-  const { name, surroundings, center, chance, audit, decoder, verdict, caller } = options;
+  const { name, surroundings, center, chance, audit, decoder, verdict, places, caller } = options;
   const { schedule, faults, bug } = surroundings;
   const wanted = chance.happens(0.5) ? undefined : new Set(["registration", "selection", "training"]);
   const filter = wanted ? { services: [...wanted] } : {};
@@ -79,6 +59,7 @@ export const openWatcher = (options: WatcherOptions): Watcher => {
   const take = (frame: Frame): void => {
     for (const event of frame.events ?? []) {
       const position = BigInt(event.position);
+      if (isAccessRecord(event)) verdict.broken(10, `${name} was told of a reading (${event.stream})`);
       if (position <= (upTo ?? -1n)) verdict.broken(7, `${name} saw ${event.type} at ${position} a second time`);
       seen.push(position);
     }
@@ -111,6 +92,7 @@ export const openWatcher = (options: WatcherOptions): Watcher => {
           resolve();
           if (!isOpen()) return;
           expectMore();
+          places.saw("the live stream", text);
           const frame = JSON.parse(text) as Frame;
           // The log was away while it caught up: it comes back, as after a break.
           if (frame.type === "refused") socket.close();
@@ -124,13 +106,17 @@ export const openWatcher = (options: WatcherOptions): Watcher => {
       hearsNothing = schedule.after(DEAD_LINE_MS, `${name} hears nothing`, () => socket.close());
     };
     cutLine = () => socket.close();
-    if (!center.watch(socket, caller)) return end();
+    const subscribe = (): void => {
+      const after = bug === "watcher-resumes-at-the-end" && upTo !== undefined ? audit.events.at(-1)?.position : upTo;
+      const wish = { type: "subscribe", id: "all", filter, ...(after === undefined ? {} : { after: String(after) }) };
+      schedule.after(faults.deliver(BAD_DAY).there, `${name} subscribes`, () => {
+        socket.emit("message", Buffer.from(JSON.stringify(wish)), false);
+      });
+    };
+    const opened = center.watch(socket, caller);
+    if (!opened) return end();
     expectMore();
-    const after = bug === "watcher-resumes-at-the-end" && upTo !== undefined ? audit.events.at(-1)?.position : upTo;
-    const message = { type: "subscribe", id: "all", filter, ...(after === undefined ? {} : { after: String(after) }) };
-    schedule.after(faults.deliver(BAD_DAY).there, `${name} subscribes`, () => {
-      socket.emit("message", Buffer.from(JSON.stringify(message)), false);
-    });
+    void opened.then(subscribe);
   };
   connect();
 

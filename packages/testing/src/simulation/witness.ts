@@ -1,4 +1,5 @@
 import type { AppendResult, EventStore, EventToAppend, ExpectedRevision, RecordedEvent } from "@safar/event-store";
+import type { ClearValues } from "./invariants/clear-values.ts";
 import type { LogAudit } from "./invariants/log.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -35,7 +36,7 @@ const isEvent = (asked: EventToAppend, stored: RecordedEvent | undefined): boole
 
 const firstOf = (expected: ExpectedRevision): number => (expected === "no-stream" ? 0 : expected + 1);
 
-export const createWitness = (store: EventStore, audit: LogAudit, verdict: Verdict): Witness => {
+export const createWitness = (store: EventStore, audit: LogAudit, values: ClearValues, verdict: Verdict): Witness => {
   const promised: { readonly attempt: Attempt; readonly result: AppendResult }[] = [];
 
   /** All of it or nothing, at the revision that was expected. */
@@ -55,6 +56,7 @@ export const createWitness = (store: EventStore, audit: LogAudit, verdict: Verdi
       return await work();
     } finally {
       judge(attempt, await audit.look(), asked);
+      await values.catchUp();
     }
   };
 

@@ -18,6 +18,12 @@ export const BUGS = {
   "relay-with-a-checkpoint": "a relay goes on after what it has sent, not after what the stream has",
   "purged-instead-of-made-anew": "a stream that is not whole is purged, and not deleted and made anew",
   "durable-kept-over-a-restore": "a durable that is ahead of a restored stream is kept",
+  "shown-before-on-record": "an answer that shows personal values does not wait for the record of it",
+  "reading-recorded-twice": "one reading leaves two records",
+  "readings-published": "records of readings are relayed as if they were published",
+  "key-held-for-ever": "a process never drops the key of somebody who was erased",
+  "kept-in-clear": "a table holds in clear what the log holds sealed",
+  "streamed-in-clear": "the live stream carries in clear what the log holds sealed",
   "several-pending": "a partition's durable hands out several messages at once",
 } as const;
 export type BugName = keyof typeof BUGS;
@@ -30,6 +36,7 @@ const OF_THE_STREAM: ReadonlySet<string> = new Set([
   "purged-instead-of-made-anew",
   "durable-kept-over-a-restore",
   "several-pending",
+  "readings-published",
 ]);
 /** Bugs of consumers that follow the log itself. */
 const OF_THE_LOGS_CONSUMERS: ReadonlySet<string> = new Set(["checkpoint-lost", "two-events-of-a-case-at-once"]);

@@ -1,5 +1,6 @@
 import { categoryOf, type DecodedEvent, type Decoder } from "@safar/contracts";
 import type { Verdict } from "../verdict.ts";
+import { isAccessRecord } from "./access-records.ts";
 import type { LogAudit } from "./log.ts";
 
 /** What became of every published event at every durable subscriber. */
@@ -60,6 +61,7 @@ export const createSubscribers = (audit: LogAudit, decoder: Decoder, verdict: Ve
     },
     taken(durable, event) {
       const subscriber = subscribers.get(durable);
+      if (isAccessRecord(event)) verdict.broken(10, `${durable} was told of a reading (${event.stream})`);
       if (!subscriber || subscriber.taken.has(event.id)) return;
       subscriber.taken.add(event.id);
       subscriber.waiting.delete(event.id);
