@@ -2,6 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Test } from "tap";
 import { connect, headers as createHeaders } from "nats";
+import { realEnvironment } from "@safar/service-kit";
 import { temporaryFolder } from "@safar/single-node/test-support";
 import { natsProcess } from "@safar/testing/servers";
 import { freePorts } from "../../src/launcher/listening.ts";
@@ -12,7 +13,7 @@ export interface Broker {
   readonly monitoringUrl: string;
   /** Killed, its data folder deleted, and started again. */
   wipe(): Promise<void>;
-  /** A message in the stream that is none of the relay's, from somebody who has the rights and should not. */
+  /** A message in the stream that is none of the relay's, from somebody who has every right; waits for the stream. */
   putForeign(subject: string, headers: Readonly<Record<string, string>>): Promise<void>;
 }
 
@@ -43,7 +44,12 @@ export const startBroker = async (t: Test): Promise<Broker> => {
       const nats = await connect({ servers: url });
       const headers = createHeaders();
       for (const [name, value] of Object.entries(given)) headers.set(name, value);
-      await nats.jetstream().publish(subject, "forged", { headers });
+      const isIn = () =>
+        nats
+          .jetstream()
+          .publish(subject, "forged", { headers })
+          .then(Boolean, () => false);
+      while (!(await isIn())) await realEnvironment().timers.sleep(20);
       await nats.close();
     },
   };
