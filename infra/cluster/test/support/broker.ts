@@ -7,6 +7,10 @@ import { temporaryFolder } from "@safar/single-node/test-support";
 import { natsProcess } from "@safar/testing/servers";
 import { freePorts } from "../../src/launcher/listening.ts";
 
+const SUBJECT = "safar.events.registration.CandidateRegistered.1726._.3";
+/** What a message that is none of the relay's says of its event. */
+export const FOREIGN_ID = "foreign";
+
 /** A nats-server of the test's own, whose data folder it may take away. */
 export interface Broker {
   readonly url: string;
@@ -14,7 +18,7 @@ export interface Broker {
   /** Killed, its data folder deleted, and started again. */
   wipe(): Promise<void>;
   /** A message in the stream that is none of the relay's, from somebody who has every right; waits for the stream. */
-  putForeign(subject: string, headers: Readonly<Record<string, string>>): Promise<void>;
+  putForeign(headers?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export const startBroker = async (t: Test): Promise<Broker> => {
@@ -40,14 +44,15 @@ export const startBroker = async (t: Test): Promise<Broker> => {
       await rm(store, { recursive: true });
       await server.start();
     },
-    async putForeign(subject, given) {
+    async putForeign(given = {}) {
       const nats = await connect({ servers: url });
       const headers = createHeaders();
+      headers.set("ce-id", FOREIGN_ID);
       for (const [name, value] of Object.entries(given)) headers.set(name, value);
       const isIn = () =>
         nats
           .jetstream()
-          .publish(subject, "forged", { headers })
+          .publish(SUBJECT, "forged", { headers })
           .then(Boolean, () => false);
       while (!(await isIn())) await realEnvironment().timers.sleep(20);
       await nats.close();
