@@ -14,6 +14,12 @@ export const invalidArgument = (details: string): Failure => failure(status.INVA
 
 export const unimplemented = (details: string): Failure => failure(status.UNIMPLEMENTED, details);
 
+/** The credentials are wrong: whatever the call is. */
+export const unauthenticated = (): Failure => failure(status.UNAUTHENTICATED, "Unauthenticated");
+
+export const accessDenied = (): Failure =>
+  failure(status.PERMISSION_DENIED, "Access Denied", { exception: "access-denied" });
+
 export const notReady = (): Failure => failure(status.UNAVAILABLE, "Server Is Not Ready");
 
 /** How EventStoreDB's calls end when it stops; whether an append was stored is open then. */

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { Timers } from "@safar/kernel";
 import { loadServices } from "./protocol/services.ts";
@@ -19,11 +20,30 @@ export interface Address {
 
 type Answers = Readonly<Record<keyof ReturnType<typeof loadServices>, UntypedServiceImplementation>>;
 
+/** PEM files of the server's certificate and its key. */
+export interface Certificate {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+const credentialsOf = async (certificate: Certificate | undefined): Promise<ServerCredentials> => {
+  if (certificate === undefined) return ServerCredentials.createInsecure();
+  const [cert_chain, private_key] = await Promise.all([readFile(certificate.certFile), readFile(certificate.keyFile)]);
+  return ServerCredentials.createSsl(null, [{ cert_chain, private_key }]);
+};
+
 /** @param answersAt is given the address, which is known once the first call comes. */
 export const listen = async (
-  { host, port: wanted, timers }: { readonly host: string; readonly port: number; readonly timers: Timers },
+  options: {
+    readonly host: string;
+    readonly port: number;
+    readonly timers: Timers;
+    readonly certificate: Certificate | undefined;
+  },
   answersAt: (address: () => Address) => Answers,
 ): Promise<{ readonly port: number; close(): Promise<void> }> => {
+  const { host, port: wanted, timers } = options;
+  const credentials = await credentialsOf(options.certificate);
   const server = new Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": -1,
@@ -34,13 +54,13 @@ export const listen = async (
   server.addService(services.streams, answers.streams);
   server.addService(services.serverFeatures, answers.serverFeatures);
   server.addService(services.gossip, answers.gossip);
-  port = await bind(server, host, wanted);
+  port = await bind(server, credentials, host, wanted);
   return { port, close: () => close(server, timers) };
 };
 
-const bind = (server: Server, host: string, port: number): Promise<number> =>
+const bind = (server: Server, credentials: ServerCredentials, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync(`${host}:${port}`, credentials, (error, bound) => {
       if (error === null) resolve(bound);
       else reject(new CannotListen(sentenceFor(error.message, host, port), { cause: error }));
     });

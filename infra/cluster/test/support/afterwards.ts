@@ -1,6 +1,7 @@
 import type { Test } from "tap";
-import { EventParked, type DecodedEvent } from "@safar/contracts";
+import { categoryOf, EventParked, type DecodedEvent } from "@safar/contracts";
 import type { Acknowledged } from "@safar/simulator";
+import { services } from "@safar/single-node";
 import { tokensOf } from "@safar/single-node/test-support";
 import type { ClusterGround } from "./ground.ts";
 
@@ -36,14 +37,31 @@ export const checkAcknowledged = (
   t.same(lost, [], "every acknowledged command is in the log");
 };
 
+/** How many reactions of a service take an event; each is one transaction in a stream. */
+const takersOf = (service: string, cause: DecodedEvent | undefined): number => {
+  const { reactions = [] } = services.find(({ name }) => name === service) ?? {};
+  const isTaken = ({ category, contract }: (typeof reactions)[number]["on"][number]): boolean =>
+    cause !== undefined && category === categoryOf(cause.stream) && contract.type === cause.type;
+  return reactions.filter(({ on }) => on.some(isTaken)).length;
+};
+
 /** What events elsewhere led to, each once; and none of them was left for a person to look at. */
 export const checkReactions = (t: Test, events: readonly DecodedEvent[]): void => {
+  const known = new Map(events.map((event) => [event.id, event]));
   const reacted = events.filter(({ meta }) => meta.actor.kind === "system" && meta.causationId !== undefined);
   const ofOneReaction = Map.groupBy(reacted, ({ stream, meta }) => `${stream} ${meta.transactionId}`);
   const twice = [...ofOneReaction.values()].filter(
     (own) => new Set(own.map(({ type, data }) => `${type} ${JSON.stringify(data)}`)).size < own.length,
   );
   t.same(twice, [], "every reaction took place once");
+  // Done again under another transaction it would be refused, as what it wants is there already.
+  const ofOneCause = Map.groupBy(reacted, ({ stream, meta }) => `${stream} ${meta.causationId}`);
+  const tooOften = [...ofOneCause.values()].filter((own) => {
+    const { service, causationId = "" } = own[0]!.meta;
+    const transactions = new Set(own.map(({ meta }) => meta.transactionId)).size;
+    return transactions > takersOf(service, known.get(causationId));
+  });
+  t.same(tooOften, [], "and under no more transactions than there are reactions");
   t.ok(reacted.length > 0, `${reacted.length} events of ${ofOneReaction.size} reactions`);
   t.same(
     events.filter(({ type }) => type === EventParked.type).map(({ stream, data }) => ({ stream, data })),

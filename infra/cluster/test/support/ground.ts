@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import type { Test } from "tap";
@@ -42,6 +42,7 @@ const checkReadModels = async (t: Test, ground: Omit<ClusterGround, "checkReadMo
         break;
       }
       const copy = join(own, "copy.sqlite");
+      rmSync(copy, { force: true });
       const original = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
       original.exec(`VACUUM INTO '${copy}'`);
       original.close();
@@ -64,7 +65,12 @@ const checkReadModels = async (t: Test, ground: Omit<ClusterGround, "checkReadMo
 /** A whole cluster of real processes on a folder of the test's own, stopped with the test. */
 export const startClusterGround = async (
   t: Test,
-  options: { readonly replicas: number; readonly variables?: Readonly<Record<string, string>> },
+  options: {
+    readonly replicas: number;
+    readonly variables?: Readonly<Record<string, string>>;
+    /** Of the broker, where the variables name one. */
+    readonly monitoringUrl?: string;
+  },
 ): Promise<ClusterGround> => {
   const folder = await temporaryFolder(t);
   const given = { SAFAR_DATA: folder, SAFAR_PORT: "0", SAFAR_LOG_LEVEL: "error", ...options.variables };
@@ -73,8 +79,9 @@ export const startClusterGround = async (
   const told: string[] = [];
   const { replicas } = options;
   const tell = (line: string): void => void told.push(line);
-  const cluster = await startCluster({ settings, replicas, variables, environment, tell });
-  t.teardown(() => cluster.stop());
+  const started = await startCluster({ settings, replicas, variables, environment, tell });
+  t.teardown(() => started.stop());
+  const cluster: Cluster = { ...started, ...(options.monitoringUrl && { monitoringUrl: options.monitoringUrl }) };
   const url = options.variables?.["EVENTSTORE_URL"] ?? cluster.variables["EVENTSTORE_URL"] ?? "";
   const store = await openEventStoreDb({ url, environment, onFatal: (error) => t.fail(error.message) });
   t.teardown(() => store.close());

@@ -29,8 +29,9 @@ export const startOutsideSubscriber = async (url: string, durable: string): Prom
     const message = await nats.request(door, request, { timeout: ANSWER_MS, noMux: true });
     // A word about the request (none came, the durable is not led by anybody) is no message.
     const { headers } = message;
-    if (headers === undefined || headers.code > 0) return void (await timers.sleep(PAUSE_MS));
-    ids.push(headers.get("ce-id"));
+    if (headers !== undefined && headers.code > 0) return void (await timers.sleep(PAUSE_MS));
+    // What is none of the relay's is acknowledged as well, or it would stand before all that follows.
+    ids.push(headers?.get("ce-id") ?? "");
     message.respond("+ACK");
   };
   const reading = (async () => {

@@ -15,7 +15,7 @@ interface Consumer {
 }
 
 /** The stream of published events and its durables, as JetStream's own monitoring tells them. */
-export const streamOf = async ({ monitoringUrl = "" }: Cluster) => {
+export const streamOf = async ({ monitoringUrl = "" }: Pick<Cluster, "monitoringUrl">) => {
   const response = await fetch(`${monitoringUrl}/jsz?streams=true&consumers=true`);
   const { account_details: accounts = [] } = (await response.json()) as {
     readonly account_details?: readonly {

@@ -1,6 +1,7 @@
 import type { sendUnaryData, ServerReadableStream } from "@grpc/grpc-js";
 import type { EventToAppend } from "@safar/event-store";
 import {
+  accessDenied,
   appendTooLarge,
   invalidArgument,
   notReady,
@@ -67,6 +68,8 @@ const responseTo = (outcome: AppendOutcome, expected: Expected): AppendResponse 
       return unknownFailure(outcome.message);
     case "not-supported":
       return unimplemented(outcome.message);
+    case "denied":
+      return accessDenied();
     case "not-ready":
       return notReady();
     case "timed-out":

@@ -26,6 +26,7 @@ export type AppendOutcome =
   | { readonly kind: "malformed"; readonly message: string }
   | { readonly kind: "not-supported"; readonly message: string }
   | { readonly kind: "not-ready" }
+  | { readonly kind: "denied" }
   /** It may be in the log or not. */
   | { readonly kind: "timed-out" };
 

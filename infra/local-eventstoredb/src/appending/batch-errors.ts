@@ -33,6 +33,8 @@ export const batchErrorOf = (outcome: Exclude<AppendOutcome, { kind: "appended" 
       return badRequest(outcome.message);
     case "not-supported":
       return error(status.UNIMPLEMENTED, outcome.message, "google.protobuf.Empty");
+    case "denied":
+      return ofEventStore(status.PERMISSION_DENIED, "AccessDenied");
     case "not-ready":
       return error(status.UNAVAILABLE, "Server Is Not Ready", "google.protobuf.Empty");
     case "timed-out":
