@@ -4,21 +4,19 @@ import {
   createApi,
   inventPerson,
   KINDS,
-  NeverFollowed,
   prepareWorld,
   REGISTRAR,
   registrationBody,
-  StepRefused,
-  walkJourney,
   type ApiOptions,
   type Exchange,
   type Kind,
-  type Offering,
   type Part,
 } from "@safar/simulator";
 import type { Caller } from "@safar/service-kit";
 import type { Act, Send } from "@safar/testing/simulation";
-import { forgetSomebody, lookNowAndThen } from "./readers.ts";
+import { eraseOnTheWay, forgetSomebody } from "./forgotten.ts";
+import { lookNowAndThen } from "./readers.ts";
+import { REGISTRATIONS, walk } from "./walking.ts";
 
 /** Journeys of one run: enough that they meet each other, few enough that a thousand seeds are run in minutes. */
 const MAX_JOURNEYS = 4;
@@ -31,9 +29,10 @@ const COUNTERS = 3;
 
 /** How often somebody is erased: it takes more than a minute until no process can hold the key any more. */
 const FORGOTTEN = 0.25;
-
-/** What somebody may hear who comes when the places are gone. */
-const GONE: ReadonlySet<string> = new Set(["no-open-position", "vacancy-filled", "course-full"]);
+/** How often in the other runs the person of the first journey is erased on the way. */
+const ERASED_ON_THE_WAY = 0.3;
+/** Journeys that are not about one person who is registered once. */
+const OTHERWISE: ReadonlySet<Kind> = new Set(["duplicatePerson", "consentMissing"]);
 
 const callerOf = ({ role, unit, subject = [role, unit].filter(Boolean).join("-") }: Part): Caller => ({
   issuer: "simulation",
@@ -55,10 +54,6 @@ const exchangeOver =
       ...(body === undefined ? {} : { body: typeof body === "string" ? (JSON.parse(body) as unknown) : body }),
     });
 
-/** Somebody for whom there was no place left has come to an end too. */
-const isLegalEnd = (error: unknown, isScarce: boolean): boolean =>
-  error instanceof StepRefused && isScarce && GONE.has(error.code);
-
 /** The same person at several counters at once: one of them begins the journey, the others are told of it. */
 const registerTwice = async (
   options: ApiOptions,
@@ -69,14 +64,27 @@ const registerTwice = async (
   const body = registrationBody(inventPerson(chanceOf(name)), country);
   const replies = await Promise.all(
     Array.from({ length: COUNTERS }, (_, counter) =>
-      createApi(options, `${name}/${counter}`).try(REGISTRAR, "/registration/cases", body),
+      createApi(options, `${name}/${counter}`).try(REGISTRAR, REGISTRATIONS, body),
     ),
   );
   const begun = replies.filter(({ status }) => status < 300).length;
   if (begun > 1) stuck(`one person has begun ${begun} journeys`);
 };
 
-/** A few journeys at once through the public doors, of every kind there is; the seed says which. */
+const optionsOf = (exchange: Exchange, environment: ApiOptions["environment"], cases: string[]): ApiOptions => ({
+  address: "",
+  tokenOf: () => Promise.resolve(""),
+  exchange,
+  environment,
+  pace: () => Promise.resolve(),
+  patienceMs: Infinity,
+  lookEveryMs: LOOK_EVERY_MS,
+  onAcknowledged({ path, reply }) {
+    if (path === REGISTRATIONS) cases.push(String(reply.body["caseId"]));
+  },
+});
+
+/** A few journeys at once through the public doors, of every kind there is, and people who look; the seed says which. */
 export const peopleOf =
   (seed: number): Act =>
   async ({ send, environment, erase, stuck }) => {
@@ -85,42 +93,28 @@ export const peopleOf =
     const isScarce = chance.fraction() < 0.3;
     const cases: string[] = [];
     const exchange = exchangeOver(send);
-    const options: ApiOptions = {
-      address: "",
-      tokenOf: () => Promise.resolve(""),
-      exchange,
-      environment,
-      pace: () => Promise.resolve(),
-      patienceMs: Infinity,
-      lookEveryMs: LOOK_EVERY_MS,
-      onAcknowledged: ({ path, reply }) => {
-        if (path === "/registration/cases") cases.push(String(reply.body["caseId"]));
-      },
-    };
-    const corridors = [chance.pick(CORRIDORS.filter(({ workVisa }) => workVisa))];
+    const options = optionsOf(exchange, environment, cases);
+    const corridor = chance.pick(CORRIDORS.filter(({ workVisa }) => workVisa));
     const scarcity = isScarce ? { places: SCARCE_PLACES } : {};
-    const offerings = await prepareWorld(options, String(seed), journeys, { corridors, ...scarcity });
-    const walk = async (index: number, kind: Kind, given: readonly Offering[]): Promise<void> => {
-      const name = `${seed}/${index}`;
-      const plan = { name, kind, chance: chanceOf(seed, index) };
-      try {
-        await walkJourney(plan, createApi(options, name), given);
-      } catch (error) {
-        if (isLegalEnd(error, isScarce)) return;
-        const where = error instanceof StepRefused || error instanceof NeverFollowed ? error.message : String(error);
-        stuck(`journey ${name} (${kind}) could not go on: ${where}`);
-      }
-    };
+    const offerings = await prepareWorld(options, String(seed), journeys, { corridors: [corridor], ...scarcity });
     const kinds = Array.from({ length: journeys }, () => chance.pick(KINDS));
-    const country = corridors[0]?.country ?? "DE";
+    const { country } = corridor;
     const rivals = chance.fraction() < RIVALS ? [registerTwice(options, `${seed}/rivals`, country, stuck)] : [];
+
     const reading = { exchange, environment, chance: chanceOf(seed, "readers") };
-    const persons = kinds.map((_kind, index) => inventPerson(chanceOf(seed, index)));
+    const isForgetful = reading.chance.fraction() < FORGOTTEN;
+    const isErasing = !isForgetful && reading.chance.fraction() < ERASED_ON_THE_WAY;
+    const erased = isErasing ? kinds.findIndex((kind) => !OTHERWISE.has(kind)) : undefined;
+    const eraseSoon = (caseId: string): void => void eraseOnTheWay(reading, caseId, erase);
+    const walking = { seed, options, offerings, isScarce, stuck };
+    const walks = kinds.map((kind, index) => walk(walking, index, kind, index === erased ? eraseSoon : undefined));
     let isOver = false;
-    const walks = Promise.all([...kinds.map((kind, index) => walk(index, kind, offerings)), ...rivals]);
-    const ended = walks.then(() => void (isOver = true));
-    const name = `${seed}/forgotten`;
-    const forgotten =
-      reading.chance.fraction() < FORGOTTEN ? [forgetSomebody(reading, options, { name, country, erase })] : [];
-    await Promise.all([ended, lookNowAndThen(reading, cases, persons, () => isOver), ...forgotten]);
+    const ended = Promise.all([...walks, ...rivals]).then(() => (isOver = true));
+    const persons = kinds.map((_kind, index) => inventPerson(chanceOf(seed, index)));
+    const forgotten = { name: `${seed}/forgotten`, country, erase };
+    await Promise.all([
+      ended,
+      lookNowAndThen(reading, cases, persons, () => isOver),
+      ...(isForgetful ? [forgetSomebody(reading, options, forgotten)] : []),
+    ]);
   };

@@ -12,8 +12,8 @@ const OF_EACH_BUS = [3, 8];
 
 /** Where a bug shows soon, so that it need not be searched for; what changes the steps may change the seed. */
 const FROM: Readonly<Partial<Record<BugName, number>>> = {
-  "relay-without-a-fence": 8,
-  "last-id-not-expected": 17,
+  "relay-without-a-fence": 13,
+  "last-id-not-expected": 54,
   "relay-with-a-checkpoint": 2,
   "purged-instead-of-made-anew": 2,
   "durable-kept-over-a-restore": 2,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { executeReserved, type Execution, type Outcome } from "@safar/event-store";
 import { tashkentDate } from "@safar/kernel";
+import { KeyDestroyed } from "@safar/vault";
 import { reaches, requireReach, requireRole } from "../auth/scope.ts";
 import type { CommandEdge, CommandPlan, CommandRoute } from "../service/command.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
@@ -160,6 +161,39 @@ const execute = async (kit: Kit, plan: CommandPlan, { transactionId, ifMatch, co
   return executeReserved(kit.executor, { reserve, record, release });
 };
 
+/** Where a command leads, and what has become of it there. */
+interface Answered {
+  readonly target: { readonly id: string; readonly aggregate: unknown };
+  readonly outcome: Outcome;
+}
+
+/** A refusal of what was asked, not trouble of log or vault: those say nothing of the command. */
+const isRefusal = (error: unknown): boolean => error instanceof ProblemError || error instanceof KeyDestroyed;
+
+/**
+ * Plans and executes. A copy of the same request may have been faster meanwhile, and what came after it (the person
+ * was erased) would refuse this one: then the answer is the one that was recorded.
+ */
+const decide = async (
+  kit: Kit,
+  route: CommandRoute,
+  opened: Opened,
+  { body, edge }: { readonly body: never; readonly edge: CommandEdge },
+): Promise<Answered> => {
+  try {
+    const plan = {
+      ...(await route.to({ params: opened.params, body, edge })),
+      ...(route.creates ? { creates: true } : {}),
+    };
+    await requireScope(kit, route, plan, { params: opened.params, edge });
+    return { target: plan, outcome: await execute(kit, plan, opened) };
+  } catch (error) {
+    const faster = isRefusal(error) ? await repeated(kit, route, opened) : undefined;
+    if (!faster) throw error;
+    return faster;
+  }
+};
+
 const handle = async (
   kit: Kit,
   service: ServiceDefinition,
@@ -168,22 +202,10 @@ const handle = async (
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
   const opened = openRequest(kit, service, route, request);
-  const body = parseRequest(route.body, request.body);
+  const body = parseRequest(route.body, request.body) as never;
   const past = await repeated(kit, route, opened);
   const edge = commandEdge(kit, request, opened.transactionId);
-  let target: { readonly id: string; readonly aggregate: unknown };
-  let outcome: Outcome;
-  if (past) {
-    ({ outcome, target } = past);
-  } else {
-    const plan = {
-      ...(await route.to({ params: opened.params, body, edge })),
-      ...(route.creates ? { creates: true } : {}),
-    };
-    await requireScope(kit, route, plan, { params: opened.params, edge });
-    target = plan;
-    outcome = await execute(kit, plan, opened);
-  }
+  const { target, outcome } = past ?? (await decide(kit, route, opened, { body, edge }));
   kit.metrics.count("safar_commands_total", "Commands by outcome", {
     service: service.name,
     command: route.name,

@@ -1,4 +1,5 @@
 import { command, ProblemError, type CommandEdge, type FieldError } from "@safar/service-kit";
+import { KeyDestroyed } from "@safar/vault";
 import { registrationCase } from "../aggregates.ts";
 import { checkDetails } from "../domain/detail-rules.ts";
 import type { CaseState } from "../domain/case/state.ts";
@@ -10,7 +11,13 @@ import { fieldErrors } from "./register.ts";
 const reindex = async ({ params, edge }: { params: { readonly caseId: string }; edge: CommandEdge }): Promise<void> => {
   const details = await edge.personOf(params.caseId);
   const { header } = await edge.load(registrationCase, params.caseId);
-  if (details && header.personId !== undefined) await indexPerson(edge, header.personId, details);
+  if (!details || header.personId === undefined) return;
+  try {
+    await indexPerson(edge, header.personId, details);
+  } catch (error) {
+    // Erased since this was recorded: nobody is found any more, and what was answered stays answered.
+    if (!(error instanceof KeyDestroyed)) throw error;
+  }
 };
 
 const presentDetails = async (edge: CommandEdge, caseId: string) => {
