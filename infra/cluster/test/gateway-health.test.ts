@@ -128,20 +128,30 @@ t.test("what is not well with a service is told by process, and nothing of what 
   const training = await startProcess(t, {
     "/health/ready": [200, { status: "degraded", log: true, head: "17", waiting: [], unwritable: [], reactions }],
   });
+  const departure = await startProcess(t, {
+    "/health/ready": [200, { status: "degraded", log: true, vault: false, files: false, reactions: [] }],
+  });
   const gone = await startProcess(t, WELL);
   gone.stop();
-  const { ready } = await startBefore(t, { "situation-center": page, registration, training, selection: gone });
+  const { ready } = await startBefore(t, {
+    "situation-center": page,
+    registration,
+    training,
+    departure,
+    selection: gone,
+  });
   let now = await ready();
   while (now.troubles["situation-center-1"]) now = await ready();
-  while (now.troubles["selection-1"]?.status !== "away" || now.degraded.length === 0) now = await ready();
+  while (now.troubles["selection-1"]?.status !== "away" || now.degraded.length < 2) now = await ready();
   t.same(now, {
     code: 503,
     status: "not-ready",
     waiting: ["registration", "selection"],
-    degraded: ["training"],
+    degraded: ["training", "departure"],
     troubles: {
       "registration-1": { status: "not-ready", log: false, waiting: ["registration"], unwritable },
       "training-1": { status: "degraded", reactions },
+      "departure-1": { status: "degraded", vault: false, files: false },
       "selection-1": { status: "away" },
     },
   });

@@ -43,6 +43,14 @@ t.test("exactly one way of searching is given", async (t) => {
   t.match(await registrar.post(search, {}), { status: 400, body: { errors: [{ code: "exactly-one" }] } });
 });
 
+t.test("a page that nobody named is refused", async (t) => {
+  for (const cursor of ["zz", "", "00000000-0000-0000-0000-00000000000g"])
+    t.match(await registrar.post(search, { name: "Karimov", cursor }), {
+      status: 400,
+      body: { code: "invalid-request", errors: [{ pointer: "/cursor" }] },
+    });
+});
+
 t.test("what is no number and no name finds nobody, and breaks nothing", async (t) => {
   for (const by of [
     { pinfl: "abc" },

@@ -5,6 +5,8 @@ const answer = z
   .object({
     status: z.string().optional().catch(undefined),
     log: z.boolean().optional().catch(undefined),
+    vault: z.boolean().optional().catch(undefined),
+    files: z.boolean().optional().catch(undefined),
     waiting: z.array(z.string()).readonly().catch(nothing),
     unwritable: z
       .array(z.object({ part: z.string(), reason: z.string() }))
@@ -12,13 +14,25 @@ const answer = z
       .catch(nothing),
     reactions: z.array(z.string()).readonly().catch(nothing),
   })
-  .catch({ status: undefined, log: undefined, waiting: nothing, unwritable: nothing, reactions: nothing });
+  .catch({
+    status: undefined,
+    log: undefined,
+    vault: undefined,
+    files: undefined,
+    waiting: nothing,
+    unwritable: nothing,
+    reactions: nothing,
+  });
 
 /** What is not well with a process, in its own words; of what is well nothing stands here. */
 export interface Trouble {
   readonly status: "degraded" | "not-ready" | "silent" | "away";
   /** The log does not answer it. */
   readonly log?: false;
+  /** Keys of persons do not answer it. */
+  readonly vault?: false;
+  /** Uploaded files do not. */
+  readonly files?: false;
   /** Whose tables have not caught up. */
   readonly waiting?: readonly string[];
   readonly unwritable?: readonly { readonly part: string; readonly reason: string }[];
@@ -38,11 +52,13 @@ const parsed = (body: string): unknown => {
 
 /** Reads what a service says of its readiness; one of another release may say less. Undefined: all is well. */
 export const troubleIn = (isReady: boolean, body: string): Trouble | undefined => {
-  const { status, log, waiting, unwritable, reactions } = answer.parse(parsed(body));
+  const { status, log, vault, files, waiting, unwritable, reactions } = answer.parse(parsed(body));
   if (isReady && status !== "degraded") return undefined;
   return {
     status: isReady ? "degraded" : "not-ready",
     ...(log === false && { log }),
+    ...(vault === false && { vault }),
+    ...(files === false && { files }),
     ...(waiting.length > 0 && { waiting }),
     ...(unwritable.length > 0 && { unwritable }),
     ...(reactions.length > 0 && { reactions }),

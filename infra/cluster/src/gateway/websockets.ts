@@ -58,7 +58,15 @@ export const createWebsockets = (
       wait(request, socket);
       // Of the many that a caller may have sent, what a websocket needs.
       Object.assign(request.headers, { connection: "upgrade", upgrade: "websocket" });
-      await proxy.ws(request, socket, { target, headers: { ...headers }, upgradeTimeout: CUT_OFF_MS }, head);
+      let ofCaller: unknown;
+      socket.once("error", (error) => (ofCaller = error));
+      try {
+        await proxy.ws(request, socket, { target, headers: { ...headers }, upgradeTimeout: CUT_OFF_MS }, head);
+      } catch (error) {
+        // Whoever resets a connection tells nothing of the service, and must not fill the log with it.
+        if (ofCaller === undefined) throw error;
+        socket.destroy();
+      }
     },
     /** Asks every caller to end. */
     end(): void {

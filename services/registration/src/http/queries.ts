@@ -16,7 +16,8 @@ const searchBody = z.strictObject({
   phone: z.string().min(1).max(30).optional(),
   caseNumber: z.string().min(1).max(30).optional(),
   name: z.string().min(1).max(200).optional(),
-  cursor: z.string().max(200).optional(),
+  /** The last person that was looked at, as `next` named it. */
+  cursor: z.string().toLowerCase().pipe(z.uuid()).optional(),
   limit: z.int().min(1).max(MAX_FOUND).default(20),
 });
 type Search = z.infer<typeof searchBody>;
