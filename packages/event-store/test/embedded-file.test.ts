@@ -115,7 +115,7 @@ t.test("when too much waits already, an append is refused and not stored", async
   const ended = await Promise.allSettled(streams.map((stream) => store.append(stream, "no-stream", [eventOf("a")])));
   const refused = ended.filter((end) => end.status === "rejected");
   t.ok(refused.length > 0);
-  for (const { reason } of refused.slice(0, 3)) t.match(reason, { name: "StoreUnavailable", outcome: "not-stored" });
+  for (const { reason } of refused.slice(0, 3)) t.match(reason, { name: "StoreOverloaded", outcome: "not-stored" });
   t.equal((await collect(store.readAll())).length, streams.length - refused.length);
   await store.append(streamIn("note"), "no-stream", [eventOf("afterwards")]);
 });

@@ -1,4 +1,11 @@
-import { connect, ErrorCode, Events, NatsError, type NatsConnection } from "nats";
+import {
+  connect,
+  ErrorCode,
+  Events,
+  NatsError,
+  type ConnectionOptions as NatsOptions,
+  type NatsConnection,
+} from "nats";
 import type { Environment } from "@safar/kernel";
 import { pauseAfter } from "../backoff.ts";
 import { ANSWER_MS } from "../limits.ts";
@@ -31,6 +38,15 @@ export interface ConnectionOptions {
   /** It is closed for good, as by a server that no longer takes the credentials: the process should end. */
   readonly onFatal: (error: Error) => void;
 }
+
+/**
+ * Connects so that every server of the list stays on it. The client strikes those off for good that are away at first,
+ * unless it is told to wait for them; but then it keeps to itself that credentials are refused. So it knocks first.
+ */
+const connectToAll = async (wanted: NatsOptions): Promise<NatsConnection> => {
+  await (await connect(wanted)).close();
+  return connect({ ...wanted, waitOnFirstConnect: true });
+};
 
 /** What trying again does not mend. */
 const isHopeless = (error: unknown): boolean =>
@@ -86,7 +102,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   const keep = async (): Promise<void> => {
     for (let failures = 0; !closing.signal.aborted; failures += 1) {
       try {
-        nats = await connect(wanted);
+        nats = await connectToAll(wanted);
         break;
       } catch (error) {
         told.unreached(error instanceof Error ? error.message : String(error));
