@@ -43,9 +43,21 @@ export interface ConnectionOptions {
  * Connects so that every server of the list stays on it. The client strikes those off for good that are away at first,
  * unless it is told to wait for them; but then it keeps to itself that credentials are refused. So it knocks first.
  */
-const connectToAll = async (wanted: NatsOptions): Promise<NatsConnection> => {
+const connectToAll = async (wanted: NatsOptions, signal: AbortSignal): Promise<NatsConnection | undefined> => {
   await (await connect(wanted)).close();
-  return connect({ ...wanted, waitOnFirstConnect: true });
+  const opening = connect({ ...wanted, waitOnFirstConnect: true });
+  // Where all of them went in between, it waits for ever and cannot be told to stop.
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  const opened = await Promise.race([opening, aborted]);
+  if (!opened)
+    void opening.then(
+      (late) => late.close(),
+      () => undefined,
+    );
+  return opened;
 };
 
 /** What trying again does not mend. */
@@ -102,7 +114,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   const keep = async (): Promise<void> => {
     for (let failures = 0; !closing.signal.aborted; failures += 1) {
       try {
-        nats = await connectToAll(wanted);
+        nats = await connectToAll(wanted, closing.signal);
         break;
       } catch (error) {
         told.unreached(error instanceof Error ? error.message : String(error));
