@@ -102,6 +102,17 @@ t.test("with one node of EventStoreDB and with three, everybody waits for what i
   t.equal(three.services["eventstore-2"].image, compose.services.eventstore.image);
 });
 
+t.test("whoever answers requests goes on until its name leads to others, and has time to stop then", async (t) => {
+  /** What cuts off a process that stops. */
+  const stopSeconds = 15;
+  for (const name of [...names, "gateway"]) {
+    const { spec } = workloads.find(({ metadata }) => metadata.name === name).spec.template;
+    const { seconds } = spec.containers[0].lifecycle.preStop.sleep;
+    t.ok(seconds >= 5, `${name} is asked to stop after that`);
+    t.ok(spec.terminationGracePeriodSeconds > seconds + stopSeconds, `${name} is not killed before it has stopped`);
+  }
+});
+
 t.test("every workload has probes, limits, a budget and no more rights than it needs", async (t) => {
   const budgets = manifests.filter(({ kind }) => kind === "PodDisruptionBudget").map(({ metadata }) => metadata.name);
   for (const { metadata, spec } of workloads) {

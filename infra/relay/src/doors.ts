@@ -13,7 +13,8 @@ export const openDoors = async (options: {
   readonly port: number;
 }): Promise<{ readonly address: string; close(): Promise<void> }> => {
   const { relay, jetstream, store } = options;
-  const server: FastifyInstance = fastify({ logger: false });
+  // Nobody's answer here is worth waiting for when the relay stops.
+  const server: FastifyInstance = fastify({ logger: false, forceCloseConnections: true });
 
   server.get("/health/live", () => ({ status: "live" }));
 

@@ -103,8 +103,8 @@ export const openReadModel = (options: ReadModelOptions): ReadModel => {
       return found.table as unknown as Table<R>;
     },
     position: () => follower.position(),
-    waitFor: (position, milliseconds) =>
-      follower.position() >= position ? Promise.resolve(true) : waiting.wait(position, milliseconds),
+    waitFor: (position, milliseconds, signal) =>
+      follower.position() >= position ? Promise.resolve(true) : waiting.wait(position, milliseconds, signal),
     ready: follower.ready,
     onApplied(listener) {
       listeners.add(listener);

@@ -57,8 +57,8 @@ export interface ReadModel {
   table<R extends Row>(projection: Projection<R>): Table<R>;
   /** Everything up to here is applied; -1n until the file has been compared with the log. */
   position(): bigint;
-  /** Resolves true once `position` is applied, false after `milliseconds`, or when it is closed. */
-  waitFor(position: bigint, milliseconds: number): Promise<boolean>;
+  /** Resolves true once `position` is applied, false after `milliseconds`, where the signal aborts, or when it is closed. */
+  waitFor(position: bigint, milliseconds: number, signal?: AbortSignal): Promise<boolean>;
   /** Resolves when the subscription has caught up with the log for the first time; rejects when closed before. */
   readonly ready: Promise<void>;
   /** Called after each applied batch, with the events, in order. Returns the way to stop. */

@@ -10,19 +10,22 @@ interface Waiter {
 export const createWaiting = (environment: Environment) => {
   const waiters = new Set<Waiter>();
   return {
-    wait(position: bigint, milliseconds: number): Promise<boolean> {
-      if (milliseconds <= 0 || waiters.size >= MAX_WAITERS) return Promise.resolve(false);
+    wait(position: bigint, milliseconds: number, signal?: AbortSignal): Promise<boolean> {
+      if (milliseconds <= 0 || waiters.size >= MAX_WAITERS || signal?.aborted) return Promise.resolve(false);
       return new Promise((resolve) => {
+        const abort = (): void => waiter.settle(false);
         const cancel = environment.timers.after(milliseconds, () => waiter.settle(false));
         const waiter: Waiter = {
           position,
           settle(isApplied) {
             cancel();
+            signal?.removeEventListener("abort", abort);
             waiters.delete(waiter);
             resolve(isApplied);
           },
         };
         waiters.add(waiter);
+        signal?.addEventListener("abort", abort, { once: true });
       });
     },
     reached(position: bigint): void {

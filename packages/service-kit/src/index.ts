@@ -12,6 +12,7 @@ export { SUB_PROTOCOL } from "./http/websockets.ts";
 export { languageOf } from "./http/language.ts";
 export { isFromThisMachine } from "./http/this-machine.ts";
 export { refuseUnreadable } from "./http/server-errors.ts";
+export { watchConnections } from "./http/connections.ts";
 export { KIT_PROBLEMS, type ProblemText } from "./http/problems.ts";
 export { catalogueOf, problemDocument, problemOf } from "./http/send-problem.ts";
 export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";

@@ -209,6 +209,21 @@ t.test("watchers are told that the system is shutting down with 1001", async (t)
   t.equal(await watcher.closed, 1001);
 });
 
+t.test("a stop does not wait for a watcher who never ends the connection", async (t) => {
+  const real = realEnvironment();
+  const { promise: grace, resolve } = Promise.withResolvers<() => void>();
+  const after = (milliseconds: number, work: () => void) =>
+    milliseconds === 8_000 ? (resolve(work), () => undefined) : real.timers.after(milliseconds, work);
+  const environment = { ...real, timers: { ...real.timers, after } };
+  const node = await startTestNode(t, { services: [registration, situationCenter], environment });
+  const watcher = await watch(node);
+  watcher.socket.pause();
+  const stopped = node.node.stop();
+  (await grace)();
+  await stopped;
+  watcher.socket.terminate();
+});
+
 t.test(
   "watchers are told when the log does not answer, also those who come meanwhile, and when it does again",
   async (t) => {

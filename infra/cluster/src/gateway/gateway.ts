@@ -3,7 +3,14 @@ import { createServer, ServerResponse, type IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createProxyServer } from "httpxy";
 import type { Environment } from "@safar/kernel";
-import { catalogueOf, languageOf, problemDocument, ProblemError, refuseUnreadable } from "@safar/service-kit";
+import {
+  catalogueOf,
+  languageOf,
+  problemDocument,
+  ProblemError,
+  refuseUnreadable,
+  watchConnections,
+} from "@safar/service-kit";
 import type { Logger } from "pino";
 import { cleanAnswer, cleanRequest, isWebsocket } from "./clean-headers.ts";
 import { createForwarding } from "./forward.ts";
@@ -28,8 +35,6 @@ const HEADERS_LIMIT_MS = 10_000;
 const LOOK_AT_CONNECTIONS_MS = 2_000;
 /** Above the requests and websockets that one process serves; more would take its memory instead of being answered. */
 const MAX_CONNECTIONS = 10_000;
-/** So long answers under way and websockets may take to end; below what cuts off a process that stops. */
-const STOP_GRACE_MS = 10_000;
 const CATALOGUE = catalogueOf([]);
 
 /** One origin before all services: `/{service}/…` to its replicas in turn, what belongs to no service to the page's. */
@@ -51,8 +56,7 @@ export const startGateway = async (options: {
   const forwarding = createForwarding({ proxy, replicas, log });
   proxy.on("proxyRes", (answered, _request, response) => {
     cleanAnswer(answered);
-    const isKept = response.shouldKeepAlive && !stopping.signal.aborted;
-    answered.headers.connection = isKept ? "keep-alive" : "close";
+    answered.headers.connection = response.shouldKeepAlive ? "keep-alive" : "close";
   });
 
   const serviceOf = (request: IncomingMessage): string => {
@@ -109,6 +113,7 @@ export const startGateway = async (options: {
       sendProblem(request, response, error);
     });
   });
+  const connections = watchConnections(server, environment.timers);
   server.maxConnections = MAX_CONNECTIONS;
   server.on("clientError", (error, socket: Socket) => {
     refuseUnreadable(CATALOGUE, error, socket, environment.random.uuid());
@@ -134,14 +139,9 @@ export const startGateway = async (options: {
     stopping.abort();
     const closed = once(server, "close");
     server.close();
-    server.closeIdleConnections();
+    connections.end();
     websockets.end();
-    const cancel = environment.timers.after(STOP_GRACE_MS, () => {
-      server.closeAllConnections();
-      websockets.cut();
-    });
     await Promise.all([closed, replicas.watching, relays.watching]);
-    cancel();
   };
   let stopped: Promise<void> | undefined;
   return {

@@ -72,9 +72,5 @@ export const createWebsockets = (
     end(): void {
       for (const socket of all) socket.end();
     },
-    /** Ends those that do not. */
-    cut(): void {
-      for (const socket of all) socket.destroy();
-    },
   };
 };

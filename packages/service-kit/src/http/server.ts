@@ -7,6 +7,7 @@ import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-z
 import type { Kit } from "../runtime/kit.ts";
 import { authenticate, type VerifyToken } from "./authenticate.ts";
 import { callerAddress } from "./caller-address.ts";
+import { watchConnections } from "./connections.ts";
 import { ProblemError } from "./problem.ts";
 import { problemPage } from "./problem-page.ts";
 import { sendProblem, type ProblemCatalogue } from "./send-problem.ts";
@@ -39,14 +40,21 @@ export const createServer = async (options: {
     genReqId: () => kit.environment.random.uuid(),
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    return503OnClosing: true,
-    forceCloseConnections: "idle",
+    // Its own answer is no problem of ours, and does not say when to come again.
+    return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       void sendProblem(catalogue, request, reply, translate(error, "application/json"));
     },
     clientErrorHandler(error, socket) {
       refuseUnreadable(catalogue, error, socket, kit.environment.random.uuid());
     },
+  });
+  const connections = watchConnections(server.server, kit.environment.timers);
+  let isClosing = false;
+  server.addHook("preClose", (done) => {
+    isClosing = true;
+    connections.end();
+    done();
   });
   // Text is no body of ours: left to Fastify it would be parsed, and refused with a misleading reason.
   server.removeContentTypeParser("text/plain");
@@ -72,6 +80,9 @@ export const createServer = async (options: {
     addHeadersOnExceeding: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
   });
   const countRequest = server.rateLimit();
+  server.addHook("onRequest", (_request, _reply, done) => {
+    done(isClosing ? new ProblemError("shutting-down", { retryAfter: 5 }) : undefined);
+  });
   // Before any route looks at role or token: who is refused by them counts too.
   server.addHook("onRequest", async function (request, reply) {
     const caller = authenticate(request, verify, server.pageOrigin);

@@ -49,14 +49,14 @@ const edgeOf = (kit: Kit, readModel: ReadModel): ReactionEdge => ({
 /** What says nothing of the event itself: it is waited for, for ever, and never parked. */
 const isWaitedFor = (error: unknown): boolean => error instanceof ReactionHindered || error instanceof VaultUnavailable;
 
-const reactorOf = (kit: Kit, definition: ServiceDefinition, readModel: ReadModel): Reactor =>
+const reactorOf = (kit: Kit, definition: ServiceDefinition, readModel: ReadModel, signal: AbortSignal): Reactor =>
   createReactor<CommandPlan>({
     service: definition.name,
     reactions: (definition.reactions ?? []).map((reaction: Reaction) => ({
       name: reaction.name,
       on: reaction.on,
       then: async (event) => {
-        if (!(await readModel.waitFor(event.position, READ_MODEL_WAIT_MS)))
+        if (!(await readModel.waitFor(event.position, READ_MODEL_WAIT_MS, signal)))
           throw new ReactionHindered(`${definition.name}'s tables have not reached ${event.position}`);
         return reaction.then(event, edgeOf(kit, readModel));
       },
@@ -143,7 +143,7 @@ export const startService = (kit: Kit, definition: ServiceDefinition): ServiceRu
         { service: definition.name },
       );
   });
-  const reactor = reactorOf(kit, definition, readModel);
+  const reactor = reactorOf(kit, definition, readModel, stopping.signal);
   const running: Promise<unknown>[] = [];
   if (reacts(definition)) running.push(kit.bus.consume(reactor.consumer, stopping.signal));
   if (rules.length > 0)

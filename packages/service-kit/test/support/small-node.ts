@@ -1,7 +1,8 @@
 import { pino } from "pino";
 import type { Test } from "tap";
 import { createEmbeddedEventBus } from "@safar/event-bus";
-import { openMemoryEventStore } from "@safar/event-store";
+import { openMemoryEventStore, type EventStore } from "@safar/event-store";
+import type { Environment } from "@safar/kernel";
 import { openMemoryVault } from "@safar/vault";
 import {
   createKit,
@@ -10,28 +11,39 @@ import {
   realEnvironment,
   startNode,
   type Identity,
+  type ServiceDefinition,
 } from "../../src/index.ts";
 import { held, smallService } from "./small-service.ts";
 
-const environment = realEnvironment();
+const realOne = realEnvironment();
 const DAY_MS = 86_400_000;
-const yesterday = { ...environment, clock: { ...environment.clock, now: () => environment.clock.now() - DAY_MS } };
+const yesterday: Environment = { ...realOne, clock: { ...realOne.clock, now: () => realOne.clock.now() - DAY_MS } };
+
+/** What may be otherwise than usual. */
+interface SmallNodeOptions {
+  readonly environment?: Environment;
+  readonly service?: ServiceDefinition;
+  /** The log as the service's tables and commands see it. */
+  readonly seen?: (store: EventStore) => EventStore;
+}
 
 /** One node with the small service, tokens of its own issuer, and one case of the branch 1726. */
-export const startSmallNode = async (t: Pick<Test, "teardown" | "testdir">) => {
+export const startSmallNode = async (t: Pick<Test, "teardown" | "testdir">, options: SmallNodeOptions = {}) => {
+  const { environment = realOne, service = smallService, seen = (store) => store } = options;
   const store = openMemoryEventStore({ environment });
   const vault = openMemoryVault({ environment });
-  const decoder = decoderOfEverything([smallService.name]);
+  const decoder = decoderOfEverything([service.name]);
   const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment });
   const log = pino({ level: "silent" });
-  const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile: () => ":memory:" });
+  const readModelFile = (): string => ":memory:";
+  const kit = createKit({ environment, store: seen(store), vault, bus, decoder, log, readModelFile });
   const folders = t.testdir({ own: {}, foreign: {} });
   const issuer = await openLocalIssuer(`${folders}/own`, environment);
   const foreign = await openLocalIssuer(`${folders}/foreign`, environment);
   const issuerYesterday = await openLocalIssuer(`${folders}/own`, yesterday);
   const node = await startNode({
     kit,
-    services: [smallService],
+    services: [service],
     verify: (token) => issuer.authenticate(token),
     host: "127.0.0.1",
     port: 0,
