@@ -161,22 +161,27 @@ t.test("what is not well with a service is told by process, and nothing of what 
   t.same(now.waiting, ["selection"]);
 });
 
-t.test("a process without figures is told, and so is one that wants a token for them", async (t) => {
+t.test("a process without figures is told, and who is refused by one gets its refusal", async (t) => {
   const page = await startProcess(t, { ...WELL, "/metrics": [200, "safar_live_connections 1\n"] });
+  const training = await startProcess(t, { ...WELL, "/metrics": [200, "safar_live_connections 2\n"] });
   const gone = await startProcess(t, WELL);
   gone.stop();
-  const { address } = await startBefore(t, { "situation-center": page, registration: gone });
+  const { address } = await startBefore(t, { "situation-center": page, training, registration: gone });
   const text = await (await fetch(`${address}/metrics`)).text();
   t.match(text, /^safar_process_up\{process="situation-center-1"\} 1$/m);
   t.match(text, /^safar_process_up\{process="registration-1"\} 0$/m);
   t.equal(text.match(/# TYPE safar_process_up gauge/g)?.length, 1);
 
-  page.say({ ...WELL, "/metrics": [403, {}] });
-  const refused = await fetch(`${address}/metrics`);
-  t.equal(refused.status, 403);
-  t.match(await refused.json(), { code: "role-not-allowed" });
-  const shown = await fetch(`${address}/metrics`, { headers: { authorization: "Bearer x" } });
-  t.match(await shown.text(), 'safar_process_up{process="situation-center-1"} 1', "with one, what there is is told");
+  training.say({ ...WELL, "/metrics": [403, { code: "role-not-allowed" }] });
+  for (const headers of [{}, { authorization: "Bearer x" }]) {
+    const refused = await fetch(`${address}/metrics`, { headers });
+    t.equal(refused.status, 403, "with a token or without, however many others answer");
+    t.match(await refused.json(), { code: "role-not-allowed" });
+  }
+  training.say({ ...WELL, "/metrics": [503, {}] });
+  const shown = await fetch(`${address}/metrics`);
+  t.equal(shown.status, 200, "who cannot answer does not keep the others' figures back");
+  t.match(await shown.text(), 'safar_live_connections{process="situation-center-1"} 1');
 });
 
 t.test("the reference leaves out who is away and says so, until all are there", async (t) => {

@@ -101,6 +101,17 @@ t.test("behind a proxy on the same machine only an admin reads metrics", async (
   for (const name of ["x-forwarded-for", "forwarded", "via"]) t.equal(await asked({ [name]: "somebody" }), 403, name);
 });
 
+t.test("whoever shows a bad token sees that it is bad, also on the same machine", async (t) => {
+  const { gateway, training } = await startBehindGateway(t);
+  await training.node.stop();
+  const headers = { authorization: "Bearer nonsense", "accept-language": "ru" };
+  const refused = await fetch(`${gateway.address}/metrics`, { headers });
+  t.equal(refused.status, 401);
+  t.equal(refused.headers.get("www-authenticate"), "Bearer");
+  t.equal(refused.headers.get("content-type"), "application/problem+json; charset=utf-8");
+  t.match(await refused.json(), { code: "unauthenticated", title: /[а-я]/ });
+});
+
 t.test("whoever asks for the reference again and again does not have it made again", async (t) => {
   const { gateway, one, other } = await startBehindGateway(t);
   const made = (): number =>

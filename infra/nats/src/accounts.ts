@@ -28,12 +28,13 @@ export const RELAY = "relay";
 
 const OWN_API = "$JS.API";
 
-/** All that the relay asks of JetStream; nobody else has any of it. */
+/** All that the relay asks of JetStream, and who is connected in its account, asked by a restore. Nobody else may. */
 const RELAY_SUBJECTS: readonly string[] = [
   ALL_SUBJECTS,
   ...["INFO", "CREATE", "UPDATE", "DELETE", "MSG.GET"].map((door) => `${OWN_API}.STREAM.${door}.${STREAM}`),
   ...["CREATE", "DURABLE.CREATE", "DELETE", "INFO"].map((door) => `${OWN_API}.CONSUMER.${door}.${STREAM}.>`),
   `${OWN_API}.CONSUMER.LIST.${STREAM}`,
+  "$SYS.REQ.ACCOUNT.PING.CONNZ",
 ];
 
 /** A door of JetStream in LOG, and the name by which the importing account knows it. */

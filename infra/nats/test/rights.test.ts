@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { connect, nkeyAuthenticator, type NatsConnection } from "nats";
 import t from "tap";
 import { partitionOf } from "@safar/contracts";
+import { connectedUsers } from "@safar/event-bus/jetstream";
 import { checkNatsConfiguration } from "@safar/testing/servers";
 import { makeSite } from "../src/index.ts";
 import { startSecured } from "./support/secured.ts";
-import { move, until } from "./support/world.ts";
+import { environment, move, until } from "./support/world.ts";
 
 /** A real server with the real configuration: what each may do works, and everything else is refused. */
 
@@ -60,6 +61,13 @@ t.test("a service that consumes another's durables gets nothing, and an operator
   await bus.close();
   await ended;
   t.strictSame(seen, []);
+});
+
+t.test("who is connected in the stream's account the relay's user alone is told", async (t) => {
+  const there = { url: `tls://localhost:${port}`, caFile: site.caFile, environment };
+  const found = await connectedUsers({ ...there, ...site.filesOf("relay"), name: "relay" });
+  t.same(found, [{ name: "relay", address: "127.0.0.1" }], "the relay that runs, and not who asks; no service");
+  t.equal(await connectedUsers({ ...there, ...site.filesOf("training"), name: "training" }), undefined);
 });
 
 const violation = (name: string, body: (nats: NatsConnection) => Promise<void> | void): void => {

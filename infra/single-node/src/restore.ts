@@ -11,7 +11,8 @@ npm run -s restore -- --erased FILE
 
 The first puts a backup in the place of SAFAR_DATA, with the system stopped. The folder that was there is kept beside
 it. The others are for a cluster whose servers were restored by their own programs, before any service starts:
---above has later events of the log (EVENTSTORE_URL) stand above what the lost log may have given out; --erased erases
+--above has later events of the log (EVENTSTORE_URL) stand above what the lost log may have given out, once VAULT_URL
+and NATS_URL (with the relay's credentials) tell that nobody runs, as far as they are set; --erased erases
 in the vault (VAULT_URL, FILES_URL) again who was erased since, and removes the files that nothing names any more.
   --from    a folder that npm run backup made
   --above   the head that the lost log had, as /health/ready or safar_log_position told it last, or higher
@@ -47,9 +48,12 @@ const continueLog = async (above: string, { settings, environment }: Given): Pro
   const { EVENTSTORE_URL: url } = settings;
   if (url === undefined) throw new WrongUsage("--above is for a log at EVENTSTORE_URL, which is not set");
   if (!POSITION.test(above)) throw new WrongUsage("--above must be a position: a number of at most 18 digits");
+  const { requireStopped } = await import("./require-stopped.ts");
+  const unchecked = await requireStopped(settings, environment);
   const { continueLogAbove } = await import("@safar/event-store/eventstoredb");
   const head = await continueLogAbove({ url, above: BigInt(above), environment });
   say(`the log ends at position ${head}; later events stand above ${above}`);
+  if (unchecked.length > 0) say(`whether they are stopped was not checked: ${unchecked.join(", ")}`);
 };
 
 const restoreClusterVault = async (erased: string, { settings, environment }: Given): Promise<void> => {

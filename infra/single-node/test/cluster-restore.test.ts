@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import t, { type Test } from "tap";
+import { openJetStream } from "@safar/event-bus/jetstream";
 import { openEventStoreDb } from "@safar/event-store/eventstoredb";
 import { startLocalEventStoreDb } from "@safar/local-eventstoredb";
 import { realEnvironment } from "@safar/service-kit";
 import { postgresMissing, startPostgres, startS3, type PostgresServer, type S3Server } from "@safar/testing";
+import { freePort, natsProcess } from "@safar/testing/servers";
 import { openPostgresVault } from "@safar/vault/postgres";
 import { temporaryFolder } from "./support/folders.ts";
 import { runProgram } from "./support/program.ts";
@@ -139,6 +141,10 @@ t.test("a restored log goes on above the position that was lost, by one command"
   const lost = head + 70_000n;
   const done = await run(t, "restore", ["--above", String(lost)], variables);
   t.match(done, { status: 0, complaints: "", output: `ends at position ${head}; later events stand above ${lost}` });
+  t.match(done, {
+    output:
+      /^whether they are stopped was not checked: services \(VAULT_URL is not set\), the relay \(NATS_URL is not set\)$/m,
+  });
   t.ok((await append("kept-2")) > lost);
   const low = await run(t, "restore", ["--above", String(head)], variables);
   t.match(low, { status: 1, output: "", complaints: /stand above \d+ already/ });
@@ -147,6 +153,63 @@ t.test("a restored log goes on above the position that was lost, by one command"
   const { SAFAR_DATA } = variables;
   t.match(await run(t, "restore", ["--above", "9"], { SAFAR_DATA }), { status: 2, complaints: /EVENTSTORE_URL/ });
 });
+
+t.test(
+  "a log is not continued while a service has the vault open or a relay is connected",
+  { skip: postgresMissing() },
+  async (t) => {
+    const log = await startLocalEventStoreDb({ environment });
+    t.teardown(() => log.stop());
+    const postgres = await startPostgres({ teardown: (stop) => t.teardown(stop) });
+    const s3 = await startS3({ teardown: (stop) => t.teardown(stop) });
+    const folder = await temporaryFolder(t);
+    const port = await freePort();
+    await writeFile(
+      join(folder, "nats.conf"),
+      `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${folder}/js" }\n`,
+    );
+    const nats = natsProcess(join(folder, "nats.conf"));
+    await nats.start();
+    t.teardown(() => nats.kill());
+    const place = { url: await postgres.createDatabase(), filesUrl: s3.url };
+    const variables = {
+      SAFAR_DATA: join(folder, "data"),
+      EVENTSTORE_URL: log.url,
+      VAULT_URL: place.url,
+      FILES_URL: place.filesUrl,
+      NATS_URL: `nats://127.0.0.1:${port}`,
+    };
+    const vault = await openPostgresVault({ ...place, masterKey: MASTER_KEY, environment, name: "registration" });
+    const options = { url: variables.NATS_URL, limits: {}, environment, log: { warn: () => undefined } };
+    const relay = openJetStream({ ...options, onFatal: (problem) => t.fail(problem.message) });
+    while ((await relay.stream.state().catch(() => "away")) === "away") await environment.timers.sleep(20);
+    const monitor = openJetStream({ ...options, name: "monitor", onFatal: (problem) => t.fail(problem.message) });
+    while ((await monitor.stream.state().catch(() => "away")) === "away") await environment.timers.sleep(20);
+
+    const continued = () => run(t, "restore", ["--above", "70000"], variables);
+    const from = "from 127.0.0.1";
+    t.match(await continued(), {
+      status: 1,
+      output: "",
+      complaints: `these run: registration (vault ${from}); relay (NATS ${from}).`,
+    });
+    await relay.close();
+    t.match(await continued(), { status: 1, output: "", complaints: `these run: registration (vault ${from}).` });
+    await vault.close();
+    t.strictSame(await continued(), {
+      status: 0,
+      output: "the log ends at position -1; later events stand above 70000\n",
+      complaints: "",
+    });
+    await monitor.close();
+    await nats.kill();
+    t.match(await continued(), { status: 1, complaints: /NATS at NATS_URL does not tell .* Unset it to go on/ });
+    const away = { ...variables, VAULT_URL: "postgres://u:secret@127.0.0.1:1/vault" };
+    const untold = await run(t, "restore", ["--above", "70000"], away);
+    t.match(untold, { status: 1, complaints: /The vault at VAULT_URL does not tell .* Unset it to go on/ });
+    t.notMatch(untold.complaints, /secret/);
+  },
+);
 
 t.test("a list of the erased that is turned round, or beside no vault, is refused", async (t) => {
   const folder = await temporaryFolder(t);

@@ -1,6 +1,7 @@
 import t from "tap";
 import { realEnvironment } from "@safar/service-kit";
 import { candidateBody, createClient, postgresMissing, startPostgres, startS3 } from "@safar/testing";
+import { vaultSessions } from "@safar/vault/postgres";
 import { temporaryFolder } from "./support/folders.ts";
 import { startInside, tokensOf } from "./support/inside.ts";
 
@@ -28,6 +29,7 @@ t.test(
       }
     };
     t.match(await readiness(), { status: 200, body: { vault: true, files: true } });
+    t.match(await vaultSessions(variables.VAULT_URL), [{ name: "safar" }], "by its name the database knows it");
 
     await postgres.stop("kill");
     t.match(await until("vault", false), { status: 200, body: { status: "degraded" } }, "a standby may take over");

@@ -52,6 +52,8 @@ export const ANSWER_MS = 4_000;
 export const REQUEST_MS = 5_000;
 /** How much longer its end is waited for. */
 export const REQUEST_GRACE_MS = 2_000;
+/** How long the servers of a NATS cluster are given to tell who is connected: some milliseconds are enough for each. */
+export const CONNECTED_ANSWERS_MS = 2_000;
 /** How long one try to connect may take, and between two of them. */
 export const CONNECT_MS = 5_000;
 /** A server that does not answer so many pings in a row is left. */

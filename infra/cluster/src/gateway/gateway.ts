@@ -96,6 +96,7 @@ export const startGateway = async (options: {
       cleanRequest(request);
       return forwarding.send(service, request, response, headers);
     }
+    if (own.status === 401) response.setHeader("www-authenticate", "Bearer");
     response.writeHead(own.status, { "content-type": own.type, "cache-control": "no-store" });
     response.end(request.method === "HEAD" ? undefined : own.body);
   };

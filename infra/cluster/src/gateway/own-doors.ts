@@ -5,18 +5,12 @@ import { ask } from "./ask.ts";
 import { forwardedHeaders } from "./forwarded.ts";
 import { createKept } from "./kept.ts";
 import { mergeOpenApi, readOpenApi } from "./merged-openapi.ts";
+import type { OwnAnswer } from "./own-answer.ts";
 import { createProblemPages } from "./problem-pages.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { Relays } from "./relays.ts";
 import type { Replicas } from "./replicas.ts";
 import { PAGE_SERVICE } from "./upstreams.ts";
-
-/** What the gateway answers itself, because no single service could. */
-export interface OwnAnswer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-}
 
 /** Anybody may ask for the reference, and it takes a tenth of a second to make; a release changes it, no request. */
 const REFERENCE_KEPT_MS = 60_000;
@@ -29,7 +23,7 @@ const json = (status: number, body: unknown): OwnAnswer => ({ status, type: JSON
 
 const passedOn = ({ headers }: IncomingMessage): Record<string, string> => {
   const { authorization, cookie } = headers;
-  const given = { authorization, cookie };
+  const given = { authorization, cookie, "accept-language": headers["accept-language"] };
   return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined));
 };
 
@@ -81,8 +75,7 @@ export const createOwnDoors = (replicas: Replicas, relays: Relays, environment: 
   const metrics = async (request: IncomingMessage): Promise<OwnAnswer> => {
     await requireMetricsReader(request);
     const processes = { services: replicas.all, relays: await relays.all() };
-    const body = await readMetrics({ ...processes, headers: passedOn(request), environment });
-    return { status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body };
+    return readMetrics({ ...processes, headers: passedOn(request), environment });
   };
 
   const pageOf = createProblemPages({ environment, services: () => replicas.services(), askService });

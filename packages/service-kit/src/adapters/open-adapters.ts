@@ -79,6 +79,13 @@ const openStore = async (options: AdapterOptions): Promise<EventStore> => {
   return openEventStoreDb({ url, environment, report, onFatal });
 };
 
+/** Of a process that runs several services. */
+const ALL_SERVICES = "safar";
+
+/** By which other servers know the process. */
+const nameOf = ({ services: [first = ALL_SERVICES, ...others] }: AdapterOptions): string =>
+  others.length === 0 ? first : ALL_SERVICES;
+
 const openVault = async (options: AdapterOptions): Promise<Vault> => {
   const { settings, folder, environment, log, writes } = options;
   const { VAULT_URL: url, FILES_URL: filesUrl } = settings;
@@ -92,21 +99,17 @@ const openVault = async (options: AdapterOptions): Promise<Vault> => {
   }
   const { openPostgresVault, postgresVaultExists } = await import("@safar/vault/postgres");
   const masterKey = await masterKeyOf(options, () => postgresVaultExists(url));
-  return openPostgresVault({ url, filesUrl, masterKey, environment, log });
+  return openPostgresVault({ url, filesUrl, masterKey, environment, log, name: nameOf(options) });
 };
 
-/** Of a process that runs several services. */
-const ALL_SERVICES = "safar";
-
 const openBus = async (options: AdapterOptions, store: EventStore, decoder: Decoder): Promise<EventBus> => {
-  const { settings, folder, services, environment, log, onFatal } = options;
+  const { settings, folder, environment, log, onFatal } = options;
   const { NATS_URL: url, NATS_CREDS_FILE: credsFile, NATS_CA_FILE: caFile } = settings;
   const { NATS_CERT_FILE: certFile, NATS_KEY_FILE: keyFile } = settings;
   if (url === undefined) {
     const file = join(folder.readModels, "consumers.sqlite");
     return createEmbeddedEventBus({ store, decoder, file, environment, log });
   }
-  const [first = ALL_SERVICES, ...others] = services;
   const { IMPORTED_API, openJetStreamEventBus } = await import("@safar/event-bus/jetstream");
   return openJetStreamEventBus({
     url,
@@ -115,7 +118,7 @@ const openBus = async (options: AdapterOptions, store: EventStore, decoder: Deco
     ...(certFile === undefined ? {} : { certFile }),
     ...(keyFile === undefined ? {} : { keyFile }),
     ...(caFile === undefined ? {} : { caFile }),
-    service: others.length === 0 ? first : ALL_SERVICES,
+    service: nameOf(options),
     store,
     decoder,
     environment,

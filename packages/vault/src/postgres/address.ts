@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { ClientConfig } from "pg";
 import { parseIntoClientConfig } from "pg-connection-string";
 import { VaultNotOpened } from "../port.ts";
-import { ANSWER_LIMIT, CONNECTION_LIMIT, IDLE_TRANSACTION_LIMIT, STATEMENT_LIMIT } from "./limits.ts";
+import { ANSWER_LIMIT, CONNECTION_LIMIT, IDLE_TRANSACTION_LIMIT, KEEP_ALIVE_AFTER, STATEMENT_LIMIT } from "./limits.ts";
 
 /**
  * Addresses as an operator gives them. They hold secrets: no message repeats one, nor has as its cause an error that
@@ -20,6 +20,9 @@ const parseUrl = (text: string, setting: string, ...protocols: readonly string[]
   return url;
 };
 
+/** Every session of ours is called so; behind it stands who it belongs to. */
+export const SESSION_NAME = "safar vault";
+
 /** What a session of ours is like, whatever the server, the database or the role says otherwise. */
 const SESSION = [
   "synchronous_commit=on",
@@ -34,9 +37,10 @@ const SESSION = [
 /**
  * `postgres://user:password@host:5432/database?sslmode=verify-full&sslrootcert=…`. Instead of the password in it,
  * `passwordFile=…` names a file that is read at every new connection, so that a new password needs no restart.
+ * @param name who opens it: the service
  * @throws VaultNotOpened
  */
-export const databaseConfig = (address: string): ClientConfig => {
+export const databaseConfig = (address: string, name = ""): ClientConfig => {
   const url = parseUrl(address, "VAULT_URL", "postgres:", "postgresql:");
   const passwordFile = url.searchParams.get("passwordFile");
   url.searchParams.delete("passwordFile");
@@ -45,8 +49,9 @@ export const databaseConfig = (address: string): ClientConfig => {
     ...given,
     ...(passwordFile === null ? {} : { password: async () => (await readFile(passwordFile, "utf8")).trim() }),
     options: [given.options ?? "", SESSION].join(" ").trim(),
-    application_name: "safar vault",
+    application_name: `${SESSION_NAME} ${name}`.trim(),
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER,
     connectionTimeoutMillis: CONNECTION_LIMIT,
     query_timeout: ANSWER_LIMIT,
   };

@@ -1,7 +1,7 @@
 import { Client, Pool, type ClientConfig, type QueryResultRow } from "pg";
 import { VaultNotOpened, VaultUnavailable } from "../port.ts";
 import { unavailable, whyNotOpened } from "./failures.ts";
-import { MAX_CONNECTIONS, MAX_WAITING_CALLS, VACUUM_LIMIT } from "./limits.ts";
+import { MAX_CONNECTIONS, MAX_WAITING_CALLS, MIN_CONNECTIONS, VACUUM_LIMIT } from "./limits.ts";
 
 /** One statement with its parameters; the rows it gives. */
 export type Ask = (sql: string, values?: readonly unknown[]) => Promise<readonly QueryResultRow[]>;
@@ -28,7 +28,7 @@ export type Tell = (failure: VaultUnavailable) => void;
 
 /** A pool whose connections are replaced when they break, and a bounded number of calls that wait for one. */
 export const openConnections = (config: ClientConfig, tell: Tell = () => undefined): Connections => {
-  const pool = new Pool({ ...config, max: MAX_CONNECTIONS });
+  const pool = new Pool({ ...config, max: MAX_CONNECTIONS, min: MIN_CONNECTIONS });
   // A connection that breaks while nobody uses it leaves the pool by itself; without a listener it would end us.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));

@@ -7,4 +7,5 @@ export {
   type MoveReport,
   type VaultMove,
 } from "./move/migrate.ts";
+export { vaultSessions, type VaultSession } from "./sessions.ts";
 export { removeUnnamedFiles } from "./unnamed-files.ts";

@@ -1,5 +1,9 @@
 /** Nine services with two replicas each stay below the 100 sessions that PostgreSQL allows as it comes. */
 export const MAX_CONNECTIONS = 5;
+/** Kept however long nobody asks, so that the database can tell who has the vault open. */
+export const MIN_CONNECTIONS = 1;
+/** A firewall forgets a connection that says nothing for some minutes. */
+export const KEEP_ALIVE_AFTER = 60_000;
 /** What five connections do in about two seconds; beyond it a caller is better told to come again. */
 export const MAX_WAITING_CALLS = 2_000;
 /** A free or a new connection within this time, or the call is refused: as long as whoever waits for an answer does. */

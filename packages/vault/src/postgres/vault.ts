@@ -26,6 +26,8 @@ export interface PostgresVaultOptions {
   /** 32 bytes. */
   readonly masterKey: Uint8Array;
   readonly environment: Environment;
+  /** Who opens it: by this name the database knows its sessions. */
+  readonly name?: string;
   readonly log?: VaultLog;
 }
 
@@ -37,7 +39,10 @@ export const openPostgresVault = async (options: PostgresVaultOptions): Promise<
   const wrapping = createKeyWrapping(options.masterKey);
   const files = filesAddress(options.filesUrl);
   const log = options.log ?? silent;
-  const connections = openConnections(databaseConfig(options.url), tellFailures(log, options.environment));
+  const connections = openConnections(
+    databaseConfig(options.url, options.name),
+    tellFailures(log, options.environment),
+  );
   try {
     const secrets = await openDatabase(connections, wrapping, options.environment);
     await warnOfUnsyncedServer(connections, log);
