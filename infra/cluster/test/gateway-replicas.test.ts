@@ -98,6 +98,21 @@ t.test("nobody is answered 503 because one of two replicas went a moment ago, wh
   t.match(await response.json(), { code: "service-away" });
 });
 
+t.test("one that is back, or another behind its address, is asked before the gateway has seen it", async (t) => {
+  const only = await startReplica(t, "only", echo);
+  const address = await startBefore(t, [only]);
+  const ask = () => fetch(`${address}/registration/cases`, form("a"));
+  await only.stop();
+  while ((await ask()).status !== 503) await environment.timers.sleep(10);
+  for (let round = 1; round <= 3; round += 1) {
+    await only.startAgain();
+    const response = await ask();
+    t.same([response.status, await response.text()], [200, form().body]);
+    await only.stop();
+    t.equal((await ask()).status, 503);
+  }
+});
+
 t.test("what waits for a replica that hangs goes to one that does not, once and only where it is safe", async (t) => {
   const one = await startReplica(t, "one", echo);
   const other = await startReplica(t, "other", echo);

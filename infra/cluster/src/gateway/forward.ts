@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { holdBody } from "./held-body.ts";
 import { isNobodyThere, type Replica, type Replicas } from "./replicas.ts";
 
-/** Replicas that refuse a connection one after the other are a service that is away. */
+/** Connections that are refused one after the other, at each replica and anew, are a service that is away. */
 const MAX_TRIES = 4;
 
 /** It stands and says nothing, not even whether it is well. */
@@ -86,8 +86,8 @@ export const createForwarding = (ground: {
         !response.headersSent &&
         !response.destroyed &&
         replicas.of(service).some((other) => other.standing === "ready" && !tried.has(other));
-      while (tried.size < MAX_TRIES) {
-        const replica = replicas.inTurn(service).find((each) => !tried.has(each) && each.standing !== "away");
+      for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+        const replica = replicas.inTurn(service).find((each) => !tried.has(each));
         if (!replica) break;
         tried.add(replica);
         try {
@@ -95,8 +95,11 @@ export const createForwarding = (ground: {
           return;
         } catch (error) {
           this.failed(replica, error);
-          // A connection that was refused took nothing with it.
-          if (isNobodyThere(error)) continue;
+          // It took nothing with it; and behind one address may stand several, of which the next is well.
+          if (isNobodyThere(error)) {
+            tried.delete(replica);
+            continue;
+          }
           if (!mayRepeat()) throw error;
           isRepeated = true;
         }
