@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import t from "tap";
 import { createWriter, journey } from "./journeys.ts";
 import { openStore } from "./store.ts";
@@ -60,4 +60,34 @@ t.test("a server that froze is left for another that was away at first, though i
   await consumer.recorder.until(() => consumer.recorder.names().includes("journey-a:2"));
   await until("both have left it", () => consumer.bus.status().isConnected && relay.status().state === "publishing");
   await Promise.all([relay.stop(), consumer.stop()]);
+});
+
+t.test("who stops while its first connection waits for servers that all went away is let go", async (t) => {
+  const server = await createNatsServer();
+  t.teardown(() => server.remove());
+  await server.start();
+  let tries = 0;
+  let isOpen = true;
+  const left: Promise<unknown>[] = [];
+  // It lets the first one in, who only looks whether somebody is there, and hangs up on those that follow.
+  const door = createServer((socket) => {
+    tries += 1;
+    socket.on("error", () => undefined);
+    if (!isOpen) return void socket.destroy();
+    isOpen = false;
+    left.push(once(socket, "close"));
+    const behind = connect(server.port, "127.0.0.1");
+    behind.on("error", () => undefined);
+    socket.pipe(behind).pipe(socket);
+  }).listen(0, "127.0.0.1");
+  await once(door, "listening");
+  t.teardown(() => door.close());
+  const url = `nats://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  const consumer = startConsumer({ url, store: openStore(), durable: "swift" });
+  await until("it waits", () => tries > 2);
+  await consumer.stop();
+  t.notOk(consumer.bus.status().isConnected);
+  isOpen = true;
+  await until("it was let in after all", () => left.length === 2);
+  await Promise.all(left);
 });
