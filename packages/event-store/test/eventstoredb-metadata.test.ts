@@ -13,3 +13,11 @@ t.test("an origin that no move wrote is metadata like any other, and stops nobod
     recordedAt: 1,
   });
 });
+
+t.test("metadata that the client has parsed comes as the bytes it was, in a Uint8Array", async (t) => {
+  for (const text of ['{"note":"ғарбий ҳудуд"}', '["\u20ac",1.5,null]', '"x"', "[]", "0"]) {
+    const { metadata } = readMetadata(JSON.parse(text));
+    t.equal(Object.getPrototypeOf(metadata), Uint8Array.prototype, "and no kind of it");
+    t.equal(new TextDecoder().decode(metadata), text);
+  }
+});

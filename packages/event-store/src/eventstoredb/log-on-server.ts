@@ -86,6 +86,17 @@ export const headOf = async (connection: Connection, numbering: Numbering): Prom
   return last === undefined ? -1n : numbering.shown(last).position;
 };
 
-/** Shown events of what the server gave. */
-export const shownEvents = (numbering: Numbering, events: readonly StoredEvent[]): RecordedEvent[] =>
-  events.filter(({ event }) => isOurs(event.stream)).map(numbering.shown);
+/** Shown events of what the server gave, as far as they pass. One loop: every event that is read comes through here. */
+export const shownEvents = (
+  numbering: Numbering,
+  events: readonly StoredEvent[],
+  passes: (event: RecordedEvent) => boolean,
+): RecordedEvent[] => {
+  const shown: RecordedEvent[] = [];
+  for (const stored of events) {
+    if (!isOurs(stored.event.stream)) continue;
+    const event = numbering.shown(stored);
+    if (passes(event)) shown.push(event);
+  }
+  return shown;
+};

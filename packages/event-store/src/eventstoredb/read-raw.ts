@@ -12,7 +12,7 @@ import type { Connection } from "./connection.ts";
 import { isStreamNotFound, isUnknownPosition } from "./errors.ts";
 import { BUFFERED_EVENTS, SYSTEM_EVENTS_MARGIN } from "./limits.ts";
 import { readChunks } from "./read-chunks.ts";
-import { storedEvent, type StoredEvent } from "./stored-event.ts";
+import { storedEvents, type StoredEvent } from "./stored-event.ts";
 
 /* What the server holds, system events too, at its own positions. Reads are the leader's: a follower may lag. */
 
@@ -49,7 +49,7 @@ export async function* readRawStream(
   });
   try {
     for await (const chunk of chunks) {
-      const events = chunk.flatMap(({ event }) => (event === undefined ? [] : [storedEvent(event)]));
+      const events = storedEvents(chunk);
       next = (events.at(-1)?.event.revision ?? 0) + step;
       left -= events.length;
       yield events;
@@ -98,7 +98,7 @@ export async function* readRawLog(
     try {
       for await (const chunk of read()) {
         received += chunk.length;
-        const events = chunk.flatMap(({ event }) => (event === undefined ? [] : [storedEvent(event)]));
+        const events = storedEvents(chunk);
         // Forwards the server begins with the event at the position itself, after a break too.
         const before = place;
         const fresh = events.filter(({ event }) => isWithin(event.position) && event.position !== before);

@@ -80,7 +80,7 @@ async function* forwards({ connection }: ReadParts, options: ReadAllOptions, num
     wanted,
     signal,
   }))
-    yield shownEvents(numbering, chunk).filter(({ position }) => position > after);
+    yield shownEvents(numbering, chunk, ({ position }) => position > after);
 }
 
 async function* backwards({ connection }: ReadParts, options: ReadAllOptions, numbering: Numbering): Chunks {
@@ -89,7 +89,9 @@ async function* backwards({ connection }: ReadParts, options: ReadAllOptions, nu
   const from = before === undefined ? undefined : numbering.toServerAbove(before);
   const wanted = filter === undefined ? limit : Infinity;
   for await (const chunk of readRawLog(connection, { direction: "backwards", from, wanted, signal })) {
-    yield shownEvents(numbering, chunk).filter(
+    yield shownEvents(
+      numbering,
+      chunk,
       ({ position, stream }) => (before === undefined || position < before) && passes(categoryOf(stream)),
     );
   }
@@ -119,9 +121,7 @@ async function* filtered(
       place = told.stored.event.position;
       found.push(told.stored);
     }
-    yield shownEvents(numbering, found).filter(
-      ({ position, stream }) => position > after && passes(categoryOf(stream)),
-    );
+    yield shownEvents(numbering, found, ({ position, stream }) => position > after && passes(categoryOf(stream)));
     if (caughtUp) return;
   }
 }

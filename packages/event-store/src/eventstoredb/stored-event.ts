@@ -1,6 +1,11 @@
-import type { AllStreamRecordedEvent, RecordedEvent as ClientEvent } from "@eventstore/db-client";
+import type {
+  AllStreamRecordedEvent,
+  AllStreamResolvedEvent,
+  RecordedEvent as ClientEvent,
+  ResolvedEvent,
+} from "@eventstore/db-client";
 import type { RecordedEvent } from "../port.ts";
-import { readMetadata, type Origin } from "./metadata.ts";
+import { jsonBytes, readMetadata, type Origin } from "./metadata.ts";
 
 /** An event as it stands in EventStoreDB: its position and time are the server's; `origin` has a moved event's first. */
 export interface StoredEvent {
@@ -8,11 +13,8 @@ export interface StoredEvent {
   readonly origin?: Origin;
 }
 
-const utf8 = new TextEncoder();
-
 /** Data of an event that somebody else has written as JSON comes as a value. */
-const bytesOf = (data: unknown): Uint8Array =>
-  data instanceof Uint8Array ? data : utf8.encode(JSON.stringify(data ?? null));
+const bytesOf = (data: unknown): Uint8Array => (data instanceof Uint8Array ? data : jsonBytes(data ?? null));
 
 export const storedEvent = (given: ClientEvent | AllStreamRecordedEvent): StoredEvent => {
   const { metadata, origin } = readMetadata(given.metadata);
@@ -28,4 +30,11 @@ export const storedEvent = (given: ClientEvent | AllStreamRecordedEvent): Stored
     recordedAt: given.created.getTime(),
   };
   return origin === undefined ? { event } : { event, origin };
+};
+
+/** What the client read, without events that are gone. */
+export const storedEvents = (chunk: readonly (ResolvedEvent | AllStreamResolvedEvent)[]): StoredEvent[] => {
+  const events: StoredEvent[] = [];
+  for (const { event } of chunk) if (event !== undefined) events.push(storedEvent(event));
+  return events;
 };
