@@ -1,5 +1,5 @@
 import type { Sentence } from "@safar/contracts";
-import type { ProblemText } from "../http/problems.ts";
+import type { ProblemText } from "../http/problems/problem-text.ts";
 import { FAULT_SENTENCES, type ListFaultCode } from "../lists/index.ts";
 
 const sentence = (uzLatn: string, uzCyrl: string, ru: string, en: string): Sentence => ({
