@@ -15,6 +15,7 @@ export { refuseUnreadable } from "./http/server-errors.ts";
 export { watchConnections } from "./http/connections.ts";
 export { KIT_PROBLEMS } from "./http/problems/kit-problems.ts";
 export { problemText, type ProblemText } from "./http/problems/problem-text.ts";
+export { ALREADY_DONE, CASE_NOT_ACTIVE, CONSENT_NOT_IN_FORCE } from "./http/problems/shared-refusals.ts";
 export { catalogueOf, problemDocument, problemOf } from "./http/send-problem.ts";
 export { createKit, decoderOfEverything } from "./runtime/create-kit.ts";
 export { nowOf, type Kit } from "./runtime/kit.ts";

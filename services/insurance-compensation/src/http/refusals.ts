@@ -1,4 +1,4 @@
-import { problemText, type RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, problemText, type RefusalText } from "@safar/service-kit";
 import type { BenefitRefusal } from "../domain/benefit/decide.ts";
 import type { SubsidyYearRefusal } from "../domain/subsidy-year/decide.ts";
 import type { PolicyRefusal } from "../domain/policy/decide.ts";
@@ -86,16 +86,7 @@ const ofPolicies = {
 >;
 
 const ofBenefits = {
-  "already-done": problemText(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
+  "already-done": ALREADY_DONE,
   "not-eligible": problemText(
     409,
     ["Hali huquq yo‘q", "Ҳали ҳуқуқ йўқ", "Права на компенсацию ещё нет", "Not eligible yet"],

@@ -1,18 +1,9 @@
-import { problemText, type RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, problemText, type RefusalText } from "@safar/service-kit";
 import type { PlacementRefusal } from "../domain/decide.ts";
 
 /** Every refusal of placement's decider. */
 export const refusals = {
-  "already-done": problemText(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
+  "already-done": ALREADY_DONE,
   "not-on-own-behalf": problemText(
     422,
     [

@@ -1,4 +1,4 @@
-import { problemText, type RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, CONSENT_NOT_IN_FORCE, problemText, type RefusalText } from "@safar/service-kit";
 import type { CaseRefusal } from "../domain/case/decide.ts";
 import type { PersonRefusal } from "../domain/person/decide.ts";
 
@@ -19,16 +19,7 @@ export const refusals = {
       "Go on with the existing case: {case}. Where another unit holds it, ask that unit.",
     ],
   ),
-  "already-done": problemText(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
+  "already-done": ALREADY_DONE,
   "not-registered": problemText(
     404,
     ["Bunday ish yo‘q", "Бундай иш йўқ", "Такого дела нет", "There is no such case"],
@@ -64,16 +55,7 @@ export const refusals = {
       "Enter the day on which it was really given.",
     ],
   ),
-  "consent-not-in-force": problemText(
-    409,
-    ["Rozilik amalda emas", "Розилик амалда эмас", "Согласие не действует", "No consent is in force"],
-    [
-      "Nomzoddan yangi rozilik oling va uni yozing, so‘ng takrorlang.",
-      "Номзоддан янги розилик олинг ва уни ёзинг, сўнг такрорланг.",
-      "Получите и запишите новое согласие кандидата, затем повторите.",
-      "Ask the candidate for a new consent, record it, then repeat.",
-    ],
-  ),
+  "consent-not-in-force": CONSENT_NOT_IN_FORCE,
   "corrected-event-unknown": problemText(
     409,
     [

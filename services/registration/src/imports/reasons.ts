@@ -1,4 +1,5 @@
 import { sentenceOf, type Sentence } from "@safar/contracts";
+import { CELL_SENTENCES } from "@safar/service-kit";
 import type { CandidateRejection, CandidateWarning } from "../domain/candidate-codes.ts";
 
 /** Judged against the persons who are registered, not by the row's cells. */
@@ -90,30 +91,6 @@ const OTHER_FIELDS = {
     "Код региона неизвестен. Пишите не название, а четырёхзначный код СОАТО, например 1726.",
     "The region is unknown. Write its 4-digit SOATO code, not its name, as in 1726.",
   ),
-  "language-level-unknown": sentenceOf(
-    "Til darajasi noma’lum. A1, A2, B1, B2, C1 yoki C2 deb yozing.",
-    "Тил даражаси номаълум. A1, A2, B1, B2, C1 ёки C2 деб ёзинг.",
-    "Уровень языка неизвестен. Укажите A1, A2, B1, B2, C1 или C2.",
-    "The language level is unknown. Write A1, A2, B1, B2, C1 or C2.",
-  ),
-  "formula-cell": sentenceOf(
-    "Katakda formula bor (=, +, - yoki @ bilan boshlanadi). Uni oddiy matn bilan almashtiring.",
-    "Катакда формула бор (=, +, - ёки @ билан бошланади). Уни оддий матн билан алмаштиринг.",
-    "В ячейке формула (начинается с =, +, - или @). Замените её обычным текстом.",
-    "The cell holds a formula (it begins with =, +, - or @). Replace it by plain text.",
-  ),
-  "field-missing": sentenceOf(
-    "Bu maydon bo‘sh. Uni to‘ldiring.",
-    "Бу майдон бўш. Уни тўлдиринг.",
-    "Поле пусто. Заполните его.",
-    "The field is empty. Fill it in.",
-  ),
-  "field-too-long": sentenceOf(
-    "Matn juda uzun. Uni qisqartiring.",
-    "Матн жуда узун. Уни қисқартиринг.",
-    "Текст слишком длинный. Сократите его.",
-    "The text is too long. Shorten it.",
-  ),
   "channel-unknown": sentenceOf(
     "Kanal noma’lum. branch, agency, self yoki representation deb yozing.",
     "Канал номаълум. branch, agency, self ёки representation деб ёзинг.",
@@ -126,23 +103,11 @@ const OTHER_FIELDS = {
     "Пол неизвестен. Укажите E (мужской) или A (женский).",
     "The sex is unknown. Write E (male) or A (female).",
   ),
-  "isco-malformed": sentenceOf(
-    "Kasb kodi noto‘g‘ri: ISCO-08 bo‘yicha 4 ta raqam bo‘lishi kerak, masalan 7112.",
-    "Касб коди нотўғри: ISCO-08 бўйича 4 та рақам бўлиши керак, масалан 7112.",
-    "Код профессии неверен: нужны 4 цифры по ISCO-08, например 7112.",
-    "The occupation code is wrong: it has 4 digits of ISCO-08, as in 7112.",
-  ),
   "experience-invalid": sentenceOf(
     "Ish staji noto‘g‘ri. Uni 0 dan 80 gacha butun yillarda yozing.",
     "Иш стажи нотўғри. Уни 0 дан 80 гача бутун йилларда ёзинг.",
     "Стаж указан неверно. Напишите целое число лет от 0 до 80.",
     "The experience is wrong. Write whole years, from 0 to 80.",
-  ),
-  "language-unknown": sentenceOf(
-    "Til kodi noma’lum. Ikki harfli kodini yozing, masalan de, en, ru.",
-    "Тил коди номаълум. Икки ҳарфли кодини ёзинг, масалан de, en, ru.",
-    "Код языка неизвестен. Укажите двухбуквенный код, например de, en, ru.",
-    "The language is unknown. Write its two-letter code, as in de, en, ru.",
   ),
   "country-unknown": sentenceOf(
     "Davlat kodi noma’lum. Ikki harfli kodlarni yozing, ro‘yxatda bir nechta bo‘lsa | bilan ajrating: DE|JP.",
@@ -190,6 +155,7 @@ export const CANDIDATE_SENTENCES: Readonly<Record<CandidateCode, Sentence>> = {
   ...PINFL_AND_DATES,
   ...DOCUMENTS_AND_CONSENT,
   ...OTHER_FIELDS,
+  ...CELL_SENTENCES,
   ...WARNINGS,
   "duplicate-person": sentenceOf(
     "Bu JSHSHIRli shaxs allaqachon ro‘yxatda va uning yo‘li ochiq. Yangi yozuv ochilmadi.",

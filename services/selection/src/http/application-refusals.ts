@@ -1,23 +1,9 @@
-import { problemText, type RefusalText } from "@safar/service-kit";
+import { CASE_NOT_ACTIVE, CONSENT_NOT_IN_FORCE, problemText, type RefusalText } from "@safar/service-kit";
 import type { ApplicationRefusal } from "../domain/application/decide.ts";
 
 /** Refusals of an application, but `already-done`, which every aggregate has. */
 export const applicationRefusals = {
-  "case-not-active": problemText(
-    409,
-    [
-      "Ish to‘xtatilgan yoki yakunlangan",
-      "Иш тўхтатилган ёки якунланган",
-      "Дело приостановлено или завершено",
-      "The case is held or has ended",
-    ],
-    [
-      "Avval ro‘yxatga olish bo‘limida ishni davom ettiring yoki qayta oching, so‘ng takrorlang.",
-      "Аввал рўйхатга олиш бўлимида ишни давом эттиринг ёки қайта очинг, сўнг такрорланг.",
-      "Сначала возобновите или снова откройте дело в регистрации, затем повторите.",
-      "Resume or reopen the case in registration first, then repeat.",
-    ],
-  ),
+  "case-not-active": CASE_NOT_ACTIVE,
   "vacancy-filled": problemText(
     409,
     ["Vakansiya to‘lgan", "Вакансия тўлган", "Вакансия заполнена", "The vacancy is filled"],
@@ -228,16 +214,7 @@ export const applicationRefusals = {
       "A CV is shown only to the employer of a vacancy that the candidate declared interest in. Ask for it.",
     ],
   ),
-  "consent-not-in-force": problemText(
-    409,
-    ["Rozilik amalda emas", "Розилик амалда эмас", "Согласие не действует", "No consent is in force"],
-    [
-      "Nomzoddan yangi rozilik oling va uni yozing, so‘ng takrorlang.",
-      "Номзоддан янги розилик олинг ва уни ёзинг, сўнг такрорланг.",
-      "Получите и запишите новое согласие кандидата, затем повторите.",
-      "Ask the candidate for a new consent, record it, then repeat.",
-    ],
-  ),
+  "consent-not-in-force": CONSENT_NOT_IN_FORCE,
   "cv-not-published": problemText(
     409,
     ["Rezyume e’lon qilinmagan", "Резюме эълон қилинмаган", "Резюме не опубликовано", "No CV is published"],

@@ -1,4 +1,4 @@
-import { problemText, type RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, problemText, type RefusalText } from "@safar/service-kit";
 import type { ApplicationRefusal } from "../domain/application/decide.ts";
 import type { CandidacyRefusal } from "../domain/candidacy/decide.ts";
 import type { EmployerRefusal } from "../domain/employer/decide.ts";
@@ -18,16 +18,7 @@ type Code =
 /** Every refusal of selection, told so that the reader knows what to do. */
 export const refusals = {
   ...applicationRefusals,
-  "already-done": problemText(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
+  "already-done": ALREADY_DONE,
   "employer-not-registered": problemText(
     404,
     ["Bunday ish beruvchi yo‘q", "Бундай иш берувчи йўқ", "Такого работодателя нет", "There is no such employer"],

@@ -1,8 +1,10 @@
 import { sentenceOf, type Sentence } from "@safar/contracts";
+import { CELL_SENTENCES } from "@safar/service-kit";
 import type { VacancyCode } from "./vacancy-codes.ts";
 
 /** Every reason and warning of a row in words that a clerk understands; each says what to do. */
 export const VACANCY_SENTENCES: Readonly<Record<VacancyCode, Sentence>> = {
+  ...CELL_SENTENCES,
   "positions-invalid": sentenceOf(
     "O‘rinlar soni noto‘g‘ri. Uni 1 yoki undan katta butun son bilan yozing.",
     "Ўринлар сони нотўғри. Уни 1 ёки ундан катта бутун сон билан ёзинг.",
@@ -33,53 +35,17 @@ export const VACANCY_SENTENCES: Readonly<Record<VacancyCode, Sentence>> = {
     "С работника берут плату. Трудоустройство для работника бесплатно: уточните у партнёра.",
     "The worker is charged a fee. Recruitment is free for the worker: ask the partner.",
   ),
-  "language-level-unknown": sentenceOf(
-    "Til darajasi noma’lum. A1, A2, B1, B2, C1 yoki C2 deb yozing.",
-    "Тил даражаси номаълум. A1, A2, B1, B2, C1 ёки C2 деб ёзинг.",
-    "Уровень языка неизвестен. Укажите A1, A2, B1, B2, C1 или C2.",
-    "The language level is unknown. Write A1, A2, B1, B2, C1 or C2.",
-  ),
-  "formula-cell": sentenceOf(
-    "Katakda formula bor (=, +, - yoki @ bilan boshlanadi). Uni oddiy matn bilan almashtiring.",
-    "Катакда формула бор (=, +, - ёки @ билан бошланади). Уни оддий матн билан алмаштиринг.",
-    "В ячейке формула (начинается с =, +, - или @). Замените её обычным текстом.",
-    "The cell holds a formula (it begins with =, +, - or @). Replace it by plain text.",
-  ),
-  "field-missing": sentenceOf(
-    "Bu maydon bo‘sh. Uni to‘ldiring.",
-    "Бу майдон бўш. Уни тўлдиринг.",
-    "Поле пусто. Заполните его.",
-    "The field is empty. Fill it in.",
-  ),
-  "field-too-long": sentenceOf(
-    "Matn juda uzun. Uni qisqartiring.",
-    "Матн жуда узун. Уни қисқартиринг.",
-    "Текст слишком длинный. Сократите его.",
-    "The text is too long. Shorten it.",
-  ),
   "sector-malformed": sentenceOf(
     "Soha noto‘g‘ri yozilgan. Uni bitta inglizcha so‘z bilan yozing, masalan construction.",
     "Соҳа нотўғри ёзилган. Уни битта инглизча сўз билан ёзинг, масалан construction.",
     "Отрасль записана неверно. Укажите её одним английским словом, например construction.",
     "The sector is not written as it should be. Write it as one English word, as in construction.",
   ),
-  "isco-malformed": sentenceOf(
-    "Kasb kodi noto‘g‘ri: ISCO-08 bo‘yicha 4 ta raqam bo‘lishi kerak, masalan 7112.",
-    "Касб коди нотўғри: ISCO-08 бўйича 4 та рақам бўлиши керак, масалан 7112.",
-    "Код профессии неверен: нужны 4 цифры по ISCO-08, например 7112.",
-    "The occupation code is wrong: it has 4 digits of ISCO-08, as in 7112.",
-  ),
   "contract-months-invalid": sentenceOf(
     "Shartnoma muddati noto‘g‘ri. Uni butun oylarda yozing, masalan 12.",
     "Шартнома муддати нотўғри. Уни бутун ойларда ёзинг, масалан 12.",
     "Срок договора указан неверно. Напишите целое число месяцев, например 12.",
     "The length of the contract is wrong. Write whole months, as in 12.",
-  ),
-  "language-unknown": sentenceOf(
-    "Til kodi noma’lum. Ikki harfli kodini yozing, masalan de, en, ru.",
-    "Тил коди номаълум. Икки ҳарфли кодини ёзинг, масалан de, en, ru.",
-    "Код языка неизвестен. Укажите двухбуквенный код, например de, en, ru.",
-    "The language is unknown. Write its two-letter code, as in de, en, ru.",
   ),
   "age-limits-invalid": sentenceOf(
     "Yosh chegarasi noto‘g‘ri. Uni butun yillarda yozing; eng yuqori yosh eng quyisidan kichik bo‘lmasin.",

@@ -1,4 +1,4 @@
-import { problemText, type RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, CASE_NOT_ACTIVE, problemText, type RefusalText } from "@safar/service-kit";
 import type { TrainingRefusal } from "../domain/case/decide.ts";
 import type { CourseRefusal } from "../domain/course/decide.ts";
 
@@ -56,31 +56,8 @@ const seats = {
 } satisfies Record<Exclude<CourseRefusal["code"], "already-done">, RefusalText>;
 
 const cases = {
-  "already-done": problemText(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
-  "case-not-active": problemText(
-    409,
-    [
-      "Ish to‘xtatilgan yoki yakunlangan",
-      "Иш тўхтатилган ёки якунланган",
-      "Дело приостановлено или завершено",
-      "The case is held or has ended",
-    ],
-    [
-      "Avval ro‘yxatga olish bo‘limida ishni davom ettiring yoki qayta oching, so‘ng takrorlang.",
-      "Аввал рўйхатга олиш бўлимида ишни давом эттиринг ёки қайта очинг, сўнг такрорланг.",
-      "Сначала возобновите или снова откройте дело в регистрации, затем повторите.",
-      "Resume or reopen the case in registration first, then repeat.",
-    ],
-  ),
+  "already-done": ALREADY_DONE,
+  "case-not-active": CASE_NOT_ACTIVE,
   "already-enrolled": problemText(
     409,
     [

@@ -1,4 +1,4 @@
-import { problemText, type RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, problemText, type RefusalText } from "@safar/service-kit";
 import type { ContractRefusal } from "../domain/dossier/contract.ts";
 import type { DocumentRefusal } from "../domain/dossier/documents.ts";
 import type { MedicalRefusal } from "../domain/dossier/medical.ts";
@@ -8,16 +8,7 @@ type Code = Exclude<(DocumentRefusal | MedicalRefusal | ContractRefusal)["code"]
 
 /** Refusals that documents, the medical examination and the contract give rise to. */
 export const documentRefusals = {
-  "already-done": problemText(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
+  "already-done": ALREADY_DONE,
   "file-not-uploaded": problemText(
     409,
     ["Bu fayl yuklanmagan", "Бу файл юкланмаган", "Этот файл не загружен", "This file is not uploaded"],
