@@ -104,9 +104,8 @@ t.test("whatever stops a case releases its positions and withdraws its applicati
     t.match(await application(id), { state: "applicationWithdrawn" }, type);
     t.match(await application(open), { state: "applicationWithdrawn" }, type);
     t.match(await vacancy(vacancyId), { state: "published", data: { held: {} } }, type);
-    const events: { type: string; data: { reason?: string } }[] = [];
-    for await (const stored of kit.store.readStream(`application-${id}`)) events.push(kit.decoder.decode(stored));
-    t.equal(events.at(-1)?.data.reason, reason);
+    const events = await node.eventsOf(`application-${id}`);
+    t.equal(events.at(-1)?.data["reason"], reason);
   }
   const refused: string[] = [];
   for await (const { type, stream } of kit.store.readAll()) if (type === "ReactionRefused") refused.push(stream);

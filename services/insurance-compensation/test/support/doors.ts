@@ -79,11 +79,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
       done(await officer.post(`${PREFIX}/cases/${caseId}/benefits/exam`, { ...application, ...given }));
       return benefitId;
     },
-    async eventsOf(stream) {
-      const events: DecodedEvent[] = [];
-      for await (const stored of kit.store.readStream(stream)) events.push(kit.decoder.decode(stored));
-      return events;
-    },
+    eventsOf: node.eventsOf,
     async shown(path) {
       await node.settled();
       const { status, body } = await officer.get(PREFIX + path);
