@@ -1,22 +1,10 @@
 import type { Socket } from "node:net";
 import t from "tap";
 import { realEnvironment } from "@safar/service-kit";
-import { hurried, openLine, startBehindGateway } from "./support/raw-line.ts";
+import { hurried, openLine, startBehindGateway, UPGRADE } from "./support/raw-line.ts";
 
 t.setTimeout(120_000);
 const { timers } = realEnvironment();
-
-/** What a browser sends for `/live`. */
-const UPGRADE = [
-  "GET /live HTTP/1.1",
-  "Host: safar",
-  "Connection: Upgrade",
-  "Upgrade: websocket",
-  "Sec-WebSocket-Version: 13",
-  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-  "",
-  "",
-] as const;
 
 t.test("an upgrade to anything but a websocket is answered as if it were none", async (t) => {
   const { port, arrived } = await startBehindGateway(t, { onUpgrade: (socket) => socket.destroy() });

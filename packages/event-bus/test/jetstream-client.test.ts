@@ -4,7 +4,7 @@ import t from "tap";
 import { createWriter, journey } from "./journeys.ts";
 import { openStore } from "./store.ts";
 import { startConsumer, startRelay } from "./support/cluster.ts";
-import { createNatsServer } from "./support/nats-server.ts";
+import { createNatsServer, startNatsServer } from "./support/nats-server.ts";
 import { until } from "./support/waiting.ts";
 
 /** How the client of NATS is told to hold on: its own defaults end it, or let it wait for minutes. */
@@ -14,9 +14,7 @@ t.setTimeout(180_000);
 const TRIES_OF_THE_CLIENT = 10;
 
 t.test("an outage of more tries than the client's own ends nothing", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   const write = createWriter(store);
   const relay = startRelay({ url: server.url, store });

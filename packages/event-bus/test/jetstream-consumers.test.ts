@@ -8,7 +8,7 @@ import { startProcess } from "./support/child.ts";
 import { ACK_WAIT_MS, startConsumer, startRelay, SUBSCRIBER } from "./support/cluster.ts";
 import { factsOf, openLogOf } from "./support/facts.ts";
 import { outOfOrder, publishedEvents, publishedIds } from "./support/judge.ts";
-import { createNatsServer } from "./support/nats-server.ts";
+import { createNatsServer, startNatsServer } from "./support/nats-server.ts";
 import { until } from "./support/waiting.ts";
 import { openSubscriber } from "./support/subscriber.ts";
 
@@ -28,9 +28,7 @@ const printed = async (store: EventStore, lines: readonly string[]) => {
 };
 
 t.test("slow, crashing, replicated and absent consumers, while server and relay are killed", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const { url } = server;
   const store = await openLogOf(COUNT);
   const expected = await publishedEvents(store);
@@ -104,9 +102,7 @@ const delayed = (milliseconds: number): (() => boolean) => {
 };
 
 t.test("two processes of one consumer share its partitions, and each event is handled once", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   await createWriter(store)(...factsOf(600));
   const relay = startRelay({ url: server.url, store });
@@ -126,9 +122,7 @@ t.test("two processes of one consumer share its partitions, and each event is ha
 });
 
 t.test("an event that the log does not have yet is waited for", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   const write = createWriter(store);
   const relay = startRelay({ url: server.url, store });
@@ -171,9 +165,7 @@ t.test("readiness says that NATS is away, and a consumer goes on by itself when 
 });
 
 t.test("a process that NATS lets in no more is told to end", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   const relay = startRelay({ url: server.url, store });
   const fatal: string[] = [];

@@ -4,7 +4,7 @@ import { createWriter, journey } from "./journeys.ts";
 import { openStore } from "./store.ts";
 import { startConsumer, startRelay } from "./support/cluster.ts";
 import { publishedIds, streamIds } from "./support/judge.ts";
-import { createNatsServer } from "./support/nats-server.ts";
+import { startNatsServer } from "./support/nats-server.ts";
 import { until } from "./support/waiting.ts";
 
 /** What somebody with every right does to the stream, and a message that the server does not take. */
@@ -12,9 +12,7 @@ import { until } from "./support/waiting.ts";
 const KIB = 1_024;
 
 t.test("nobody can purge the stream or take a message out, since ids of what is gone are remembered", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   await createWriter(store)(...journey("a", "1", "2"));
   const relay = startRelay({ url: server.url, store });
@@ -29,9 +27,7 @@ t.test("nobody can purge the stream or take a message out, since ids of what is 
 });
 
 t.test("somebody deletes the stream: it and its durables are built again, and consumers go on", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   const write = createWriter(store);
   const relay = startRelay({ url: server.url, store });
@@ -48,9 +44,7 @@ t.test("somebody deletes the stream: it and its durables are built again, and co
 });
 
 t.test("a message that the server does not take is not left out: the relay waits and says so", async (t) => {
-  const server = await createNatsServer({ more: "max_payload: 64KB" });
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t, { more: "max_payload: 64KB" });
   const store = openStore();
   await createWriter(store)(...journey("a", "1", "x".repeat(100 * KIB), "3"));
   const relay = startRelay({ url: server.url, store });

@@ -7,7 +7,7 @@ import { startConsumer, startRelay } from "./support/cluster.ts";
 import { factsOf } from "./support/facts.ts";
 import { putForeign } from "./support/foreign.ts";
 import { publishedIds, streamIds } from "./support/judge.ts";
-import { createNatsServer, type NatsServer } from "./support/nats-server.ts";
+import { startNatsServer, type NatsServer } from "./support/nats-server.ts";
 import { until } from "./support/waiting.ts";
 
 /** What JetStream loses, refuses, or did not get from the relay. */
@@ -16,12 +16,7 @@ type Body = (t: Tap, server: NatsServer) => Promise<void>;
 type Tap = Pick<typeof t, "comment" | "equal" | "match" | "notOk" | "ok" | "strictSame">;
 
 const onServer = (name: string, body: Body): void => {
-  t.test(name, async (t) => {
-    const server = await createNatsServer();
-    t.teardown(() => server.remove());
-    await server.start();
-    await body(t, server);
-  });
+  t.test(name, async (t) => body(t, await startNatsServer(t)));
 };
 
 /** The stream's last message, without the headers that the broker understands. */

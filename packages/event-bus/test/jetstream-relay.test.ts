@@ -6,15 +6,13 @@ import { startRelay } from "./support/cluster.ts";
 import { factsOf, openLogOf } from "./support/facts.ts";
 import { putForeign } from "./support/foreign.ts";
 import { publishedIds, streamIds } from "./support/judge.ts";
-import { createNatsServer } from "./support/nats-server.ts";
+import { startNatsServer } from "./support/nats-server.ts";
 import { until } from "./support/waiting.ts";
 
 /** The relay against a real server: whoever dies, the stream is the log's published events, each once, in order. */
 
 t.test("the relay is killed again and again while it publishes", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const count = 12_000;
   let kills = 0;
   for (let position = 0; position < 9_000; kills += 1) {
@@ -37,9 +35,7 @@ t.test("the relay is killed again and again while it publishes", async (t) => {
 });
 
 t.test("two relays at once, while the server is killed and others put messages between", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   const relays = [startRelay({ url: server.url, store }), startRelay({ url: server.url, store })];
   const write = createWriter(store);
@@ -72,9 +68,7 @@ t.test("two relays at once, while the server is killed and others put messages b
 });
 
 t.test("while one relay works, a second one stands by, and takes over when it ends", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   const write = createWriter(store);
   const relays = [startRelay({ url: server.url, store }), startRelay({ url: server.url, store })];
@@ -95,9 +89,7 @@ t.test("while one relay works, a second one stands by, and takes over when it en
 });
 
 t.test("the server is stopped for longer than it knows repeats", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   const write = createWriter(store);
   const duplicateWindowMs = 500;

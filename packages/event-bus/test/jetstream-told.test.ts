@@ -3,7 +3,7 @@ import { StoreUnavailable } from "@safar/event-store";
 import { createWriter, journey } from "./journeys.ts";
 import { openStore } from "./store.ts";
 import { startConsumer, startRelay, type createBook } from "./support/cluster.ts";
-import { createNatsServer } from "./support/nats-server.ts";
+import { createNatsServer, startNatsServer } from "./support/nats-server.ts";
 import { until } from "./support/waiting.ts";
 
 /** What the operator reads while something is away: its beginning and its end, in a line each, not one for each durable. */
@@ -53,9 +53,7 @@ t.test("a first start, and NATS away: one line for each reason and process, and 
 });
 
 t.test("a log that is away is told once for all cases that wait, and when it is back", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   const store = openStore();
   await createWriter(store)(...cases);
   let tries = 0;

@@ -1,7 +1,7 @@
 import { generateKeyPair, jwtVerify, SignJWT } from "jose";
 import { pino } from "pino";
 import type { Test } from "tap";
-import type { Decoder, Role } from "@safar/contracts";
+import type { DecodedEvent, Decoder, Role } from "@safar/contracts";
 import { createEmbeddedEventBus, type EventBus } from "@safar/event-bus";
 import { openMemoryEventStore, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
@@ -38,6 +38,8 @@ export interface TestNode {
   readonly anybody: Client;
   /** Waits until every reaction and table has taken everything that is in the log now, and what follows from it. */
   settled(): Promise<void>;
+  /** What is written in a stream, kit's events included. */
+  eventsOf(stream: string): Promise<readonly DecodedEvent[]>;
 }
 
 const ISSUER = "safar-tests";
@@ -143,5 +145,10 @@ export const startTestNode = async (
     tokenOf: sign,
     anybody: createClient(node.address, environment),
     settled: () => settle(kit, node),
+    async eventsOf(stream) {
+      const events: DecodedEvent[] = [];
+      for await (const stored of store.readStream(stream)) events.push(decoder.decode(stored));
+      return events;
+    },
   };
 };

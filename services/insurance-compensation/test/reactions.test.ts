@@ -8,7 +8,7 @@ import {
   certificateIssued,
   merged,
   placementConfirmed,
-  recordElsewhere,
+  recordOnCase,
   visaGranted,
   visaRefused,
   visaStageCompleted,
@@ -28,7 +28,7 @@ t.test("when the visa stage is completed a policy is quoted, once a round", asyn
   const caseId = await doors.newCase();
   const [first, second] = [doors.uuid(), doors.uuid()];
   for (const round of [first, first, second])
-    await recordElsewhere(kit, "visaDocs", { caseId, destination: "DE" }, visaStageCompleted(round));
+    await recordOnCase(kit, "visaDocs", { caseId, destination: "DE" }, visaStageCompleted(round));
   const policy = await doors.shown(`/policies/${policyIdOf(caseId, first)}`);
   t.match(policy, { state: "policyQuoted", caseId, unit: "1726", destination: "DE", data: { round: first } });
   t.equal(await stateOf(policyIdOf(caseId, second)), "policyQuoted");
@@ -43,9 +43,9 @@ t.test("a visa stage that is completed after the journey ended leaves no policy 
   for (const end of [withdrew, merged]) {
     const caseId = await doors.newCase();
     const round = doors.uuid();
-    await recordElsewhere(kit, "registration", { caseId }, end);
+    await recordOnCase(kit, "registration", { caseId }, end);
     await node.settled();
-    await recordElsewhere(kit, "visaDocs", { caseId, destination: "DE" }, visaStageCompleted(round));
+    await recordOnCase(kit, "visaDocs", { caseId, destination: "DE" }, visaStageCompleted(round));
     await node.settled();
     t.same(await typesIn(`policy-${policyIdOf(caseId, round)}`), []);
   }
@@ -55,7 +55,7 @@ t.test("when the placement is confirmed the candidate may apply for each kind", 
   const caseId = await doors.newCase();
   const round = doors.uuid();
   for (let times = 0; times < 2; times += 1)
-    await recordElsewhere(kit, "placement", { caseId, destination: "DE" }, placementConfirmed(round));
+    await recordOnCase(kit, "placement", { caseId, destination: "DE" }, placementConfirmed(round));
   for (const kind of COMPENSATION_KINDS) {
     const id = benefitIdOf(caseId, kind);
     t.match(await doors.shown(`/benefits/${id}`), { state: "eligibilityOpened", caseId, data: { kind, round } });
@@ -71,11 +71,11 @@ t.test(
   async (t) => {
     const caseId = await doors.newCase();
     const round = doors.uuid();
-    await recordElsewhere(kit, "training", { caseId }, certificateIssued);
-    await recordElsewhere(kit, "visaDocs", { caseId }, visaGranted(round));
+    await recordOnCase(kit, "training", { caseId }, certificateIssued);
+    await recordOnCase(kit, "visaDocs", { caseId }, visaGranted(round));
     await node.settled();
-    await recordElsewhere(kit, "placement", { caseId, destination: "DE" }, placementConfirmed(round));
-    await recordElsewhere(kit, "departure", { caseId }, borderExit(round));
+    await recordOnCase(kit, "placement", { caseId, destination: "DE" }, placementConfirmed(round));
+    await recordOnCase(kit, "departure", { caseId }, borderExit(round));
     await node.settled();
     for (const [kind, stream] of [
       ["exam", `training-${caseId}`],
@@ -96,7 +96,7 @@ t.test("without the proof of its own kind a compensation is not approved", async
   done(await officer.post(`${PREFIX}/benefits/${id}/checks`, {}));
   const { status, body } = await officer.post(`${PREFIX}/benefits/${id}/approvals`, {});
   t.same([status, body.code], [409, "rule-failed"]);
-  await recordElsewhere(kit, "visaDocs", { caseId }, visaGranted(doors.uuid()));
+  await recordOnCase(kit, "visaDocs", { caseId }, visaGranted(doors.uuid()));
   await node.settled();
   done(await officer.post(`${PREFIX}/benefits/${id}/checks`, {}));
   t.equal((await officer.post(`${PREFIX}/benefits/${id}/approvals`, {})).status, 200, "but with it, checked anew");
@@ -106,7 +106,7 @@ t.test("a refused visa cancels the policy of its round, and no other", async (t)
   const caseId = await doors.newCase();
   const [round, other] = [doors.uuid(), doors.uuid()];
   const [policy, kept] = [await doors.newQuote(caseId, round), await doors.newQuote(caseId, other)];
-  await recordElsewhere(kit, "visaDocs", { caseId }, visaRefused(round));
+  await recordOnCase(kit, "visaDocs", { caseId }, visaRefused(round));
   t.equal(await stateOf(policy), "policyCancelled");
   t.match((await doors.eventsOf(`policy-${policy}`)).at(-1), { data: { reason: "visa-refused" } });
   t.equal(await stateOf(kept), "policyQuoted");
@@ -115,7 +115,7 @@ t.test("a refused visa cancels the policy of its round, and no other", async (t)
 t.test("a visa that is refused where nothing was quoted leaves nothing behind", async (t) => {
   const caseId = await doors.newCase();
   const round = doors.uuid();
-  await recordElsewhere(kit, "visaDocs", { caseId }, visaRefused(round));
+  await recordOnCase(kit, "visaDocs", { caseId }, visaRefused(round));
   await node.settled();
   t.same(await typesIn(`policy-${policyIdOf(caseId, round)}`), []);
 });
@@ -129,7 +129,7 @@ for (const [what, fact] of [
     const policies = [await doors.newQuote(caseId), await doors.newQuote(caseId)];
     done(await insurer.post(`${PREFIX}/policies/${policies[0]}/issues`, { number: "P-9", premium: uzs(4_000_000) }));
     await node.settled();
-    await recordElsewhere(kit, "registration", { caseId }, fact);
+    await recordOnCase(kit, "registration", { caseId }, fact);
     for (const policy of policies) t.equal(await stateOf(policy), "policyCancelled");
   });
 
@@ -137,8 +137,8 @@ t.test("who has left keeps the cover, and keeps it also when the case is withdra
   const caseId = await doors.newCase();
   const round = doors.uuid();
   const policy = await doors.newQuote(caseId, round);
-  await recordElsewhere(kit, "departure", { caseId }, borderExit(round));
+  await recordOnCase(kit, "departure", { caseId }, borderExit(round));
   await node.settled();
-  await recordElsewhere(kit, "registration", { caseId }, withdrew);
+  await recordOnCase(kit, "registration", { caseId }, withdrew);
   t.equal(await stateOf(policy), "policyQuoted");
 });

@@ -89,6 +89,15 @@ export interface Intake {
   readonly from?: { readonly importId: string; readonly importRow: number };
 }
 
+/** The place of the person's one open journey, taken before the case goes on. */
+export const reserveJourney = (caseId: string, personId: string): NonNullable<CommandPlan["reserve"]> => ({
+  aggregate: person,
+  id: personId,
+  command: { type: "OpenJourney", caseId },
+  release: { type: "EndJourney", caseId, cause: "given-up" },
+  header: { personId },
+});
+
 /**
  * The plan of one registration: the journey is opened in the person's stream, then the case's own stream begins.
  * Leaves a person in the vault, so it is called only once every rule of the form holds.
@@ -128,12 +137,6 @@ export const planRegistration = async (edge: RegisteringEdge, intake: Intake): P
     id: caseId,
     command,
     header,
-    reserve: {
-      aggregate: person,
-      id: personId,
-      command: { type: "OpenJourney", caseId },
-      release: { type: "EndJourney", caseId, cause: "given-up" },
-      header: { personId },
-    },
+    reserve: reserveJourney(caseId, personId),
   };
 };

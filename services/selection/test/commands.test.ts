@@ -1,6 +1,6 @@
 import t from "tap";
 import { assessment, done, openDoors, reasons, vacancyBody } from "./support/doors.ts";
-import { cvPublished, interestIn, recordElsewhere, suspended } from "./support/elsewhere.ts";
+import { cvPublished, interestIn, recordOnCase, suspended } from "./support/elsewhere.ts";
 import { terms } from "./support/selections.ts";
 
 /** Each command once as it is meant and once as it is refused; who may send it is in access.test.ts. */
@@ -79,7 +79,7 @@ t.test("a case applies once for a vacancy, and not while it is held", async (t) 
   t.equal(first.body.caseId, caseId);
   t.equal((await registrar.post(path, {})).body.code, "already-done");
   const held = await doors.newCase();
-  await recordElsewhere(doors.node.kit, "registration", { caseId: held }, suspended);
+  await recordOnCase(doors.node.kit, "registration", { caseId: held }, suspended);
   const refused = await registrar.post(`/selection/vacancies/${vacancyId}/cases/${held}/applications`, {});
   t.same([refused.status, refused.body.code], [409, "case-not-active"]);
   t.equal((await registrar.post(`/selection/vacancies/${nowhere}/cases/${caseId}/applications`, {})).status, 404);
@@ -112,9 +112,9 @@ t.test("a CV is read after the view is on record, by an employer only with inter
   const id = await doors.apply(vacancyId, caseId);
   const employer = await doors.employerOf(employerId);
   const path = `/selection/applications/${id}`;
-  await recordElsewhere(doors.node.kit, "registration", { caseId }, cvPublished("drives since 2015"));
+  await recordOnCase(doors.node.kit, "registration", { caseId }, cvPublished("drives since 2015"));
   t.equal((await employer.post(`${path}/cv-views`, {})).body.code, "interest-not-declared");
-  await recordElsewhere(doors.node.kit, "registration", { caseId }, interestIn(vacancyId));
+  await recordOnCase(doors.node.kit, "registration", { caseId }, interestIn(vacancyId));
   t.equal((await employer.get(`${path}/cv`)).body.code, "cv-view-not-recorded");
   t.equal((await employer.post(`${path}/cv-views`, {})).status, 200);
   const cv = await employer.get(`${path}/cv`);

@@ -5,7 +5,7 @@ import { application } from "../src/aggregates.ts";
 import type { ApplicationCommand } from "../src/domain/application/commands.ts";
 import { selection } from "../src/index.ts";
 import { done, openDoors, reasons } from "./support/doors.ts";
-import { recordElsewhere, suspended } from "./support/elsewhere.ts";
+import { recordOnCase, suspended } from "./support/elsewhere.ts";
 import { corridor } from "./support/selections.ts";
 
 /** Guards that must hold whichever of two requests comes first. */
@@ -117,7 +117,7 @@ t.test("a process that dies between position and offer blocks the position only 
 t.test("an application that slipped in while its case was being stopped is withdrawn", async (t) => {
   const caseId = await doors.newCase();
   const vacancyId = await doors.newVacancy(employerId);
-  await recordElsewhere(node.kit, "registration", { caseId }, suspended);
+  await recordOnCase(node.kit, "registration", { caseId }, suspended);
   await node.settled();
   const applicationId = applicationIdOf(caseId, vacancyId);
   /** As a command that had looked at the case's standing just before. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import type { Test } from "tap";
-import { pino } from "pino";
+import { pino, type Logger } from "pino";
 import type { Environment } from "@safar/kernel";
 import { realEnvironment } from "@safar/service-kit";
 import { startGateway } from "../../src/gateway/gateway.ts";
@@ -17,15 +17,27 @@ export interface Arrived {
 }
 
 const READY = "/health/ready";
-const log = pino({ level: "silent" });
+
+/** What a browser sends for `/live`. */
+export const UPGRADE = [
+  "GET /live HTTP/1.1",
+  "Host: safar",
+  "Connection: Upgrade",
+  "Upgrade: websocket",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+  "",
+  "",
+] as const;
 
 /** A service that tells what came to it, behind a gateway; upgrades are left to `onUpgrade`, which may never answer. */
 export const startBehindGateway = async (
   t: Test,
   {
     environment = realEnvironment(),
+    log = pino({ level: "silent" }),
     onUpgrade,
-  }: { environment?: Environment; onUpgrade?: (socket: Socket) => void } = {},
+  }: { environment?: Environment; log?: Logger; onUpgrade?: (socket: Socket) => void } = {},
 ) => {
   const arrived: Arrived[] = [];
   const begun: string[] = [];

@@ -3,3 +3,4 @@ export * from "./person.ts";
 export * from "./candidate.ts";
 export * from "./lifecycle.ts";
 export * from "./person-details.ts";
+export * from "./stops.ts";

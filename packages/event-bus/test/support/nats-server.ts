@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Test } from "tap";
 import { freePort, natsProcess, type NatsProcess } from "@safar/testing/servers";
 
 /** A real nats-server on loopback with a store of its own, which a test may kill, wipe and put back. */
@@ -68,4 +69,15 @@ export const createNatsServer = async (options: NatsServerOptions = {}): Promise
       await rm(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** The same, started, and removed with the test. */
+export const startNatsServer = async (
+  t: Pick<Test, "teardown">,
+  options: NatsServerOptions = {},
+): Promise<NatsServer> => {
+  const server = await createNatsServer(options);
+  t.teardown(() => server.remove());
+  await server.start();
+  return server;
 };

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from "jose";
 import { roleSchema, type Role } from "@safar/contracts";
 import type { Environment } from "@safar/kernel";
+import { writeOnce } from "../process/write-once.ts";
 import type { Caller } from "../service/caller.ts";
 import { unauthenticated, unverified } from "./token-faults.ts";
 
@@ -10,6 +11,7 @@ import { unauthenticated, unverified } from "./token-faults.ts";
 export const LOCAL_ISSUER = "safar-local";
 const AUDIENCE = "safar";
 const ALGORITHM = "EdDSA";
+const OWNER_ONLY = 0o600;
 /** A working day and a bit: a token of the command line is made anew each morning. */
 export const TOKEN_LIFETIME_SECONDS = 12 * 3600;
 /** Time to open a sign-in address after it was printed. */
@@ -29,17 +31,7 @@ const createKey = async (file: string): Promise<void> => {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
   mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(jwk), { mode: 0o600 });
-  chmodSync(draft, 0o600);
-  try {
-    // Unlike a rename it never replaces a key that another process made, and has signed with, meanwhile.
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    rmSync(draft);
-  }
+  writeOnce(file, JSON.stringify(jwk), OWNER_ONLY);
 };
 
 /** @throws Error that says what to do; what the parser says would hold a part of the key */

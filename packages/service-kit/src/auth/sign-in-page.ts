@@ -1,27 +1,21 @@
-import type { Language, Sentence } from "@safar/contracts";
+import { sentenceOf, type Language } from "@safar/contracts";
 import type { Identity } from "./local-issuer.ts";
 
-const sentence = (uzLatn: string, uzCyrl: string, ru: string, en: string): Sentence => ({
-  "uz-Latn": uzLatn,
-  "uz-Cyrl": uzCyrl,
-  ru,
-  en,
-});
-const TITLE = sentence("Safar — kirish", "Сафар — кириш", "Safar — вход", "Safar — sign in");
-const DEMO = sentence(
+const TITLE = sentenceOf("Safar — kirish", "Сафар — кириш", "Safar — вход", "Safar — sign in");
+const DEMO = sentenceOf(
   "Namoyish: kim sifatida kirasiz?",
   "Намойиш: ким сифатида кирасиз?",
   "Демонстрация: кем войти?",
   "Demo: sign in as whom?",
 );
-const HOW = sentence(
+const HOW = sentenceOf(
   "Bir martalik havolani tizim egasidan oling:",
   "Бир марталик ҳаволани тизим эгасидан олинг:",
   "Попросите одноразовую ссылку у владельца системы:",
   "Ask the system's owner for a single-use link:",
 );
 
-const REFUSED = sentence(
+const REFUSED = sentenceOf(
   "Bu havola ishlatilgan yoki muddati o‘tgan: u bir marta va 15 daqiqa davomida ochiladi.",
   "Бу ҳавола ишлатилган ёки муддати ўтган: у бир марта ва 15 дақиқа давомида очилади.",
   "Эта ссылка уже использована или устарела: она открывается один раз и в течение 15 минут.",

@@ -7,7 +7,7 @@ import type { AggregateRow } from "../runtime/aggregate-view.ts";
 import type { Kit } from "../runtime/kit.ts";
 import type { Caller } from "../service/caller.ts";
 import type { AggregateRoom } from "../service/define-service.ts";
-import { paramsSchemaOf } from "./command-routes.ts";
+import { paramsSchemaOf } from "./path-params.ts";
 import { csvOf } from "./csv.ts";
 import { parseRequest } from "./field-errors.ts";
 import { awaitPosition } from "./min-position.ts";

@@ -1,21 +1,23 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { executeReserved, type Execution, type Outcome } from "@safar/event-store";
-import { tashkentDate } from "@safar/kernel";
+import type { Outcome } from "@safar/event-store";
 import { KeyDestroyed } from "@safar/vault";
-import { reaches, requireReach, requireRole } from "../auth/scope.ts";
-import type { CommandEdge, CommandPlan, CommandRoute } from "../service/command.ts";
+import { requireRole } from "../auth/scope.ts";
+import { executePlan, executionOf } from "../runtime/execute-plan.ts";
+import type { Kit } from "../runtime/kit.ts";
+import type { CommandEdge, CommandRoute } from "../service/command.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
-import { nowOf, type Kit } from "../runtime/kit.ts";
+import { answerOf, answerSchema, problemOfOutcome } from "./command-answer.ts";
+import { commandEdge } from "./command-edge.ts";
+import { requireScope } from "./command-scope.ts";
 import { parseRequest } from "./field-errors.ts";
 import { idempotencyKeyOf, requestHashOf, transactionIdOf } from "./idempotency.ts";
+import { paramsSchemaOf } from "./path-params.ts";
 import { ProblemError } from "./problem.ts";
 import { callerOf, contextOf } from "./request-context.ts";
 
 /** A command is a form, not a file: the longest free text and some documents' terms fit many times over. */
 export const MAX_COMMAND_BYTES = 256 * 1024;
-
-type Recorded = Extract<Outcome, { kind: "recorded" }>;
 
 /** `"7"` or `*`; undefined where the client sent none. */
 const ifMatchOf = (header: string | undefined): number | "exists" | undefined => {
@@ -26,106 +28,8 @@ const ifMatchOf = (header: string | undefined): number | "exists" | undefined =>
   return Number(revision);
 };
 
-/** The path's parameters, each a UUID unless its name says that it is something else. */
-export const paramsSchemaOf = (path: string): z.ZodObject => {
-  const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
-  const id = z.string().toLowerCase().pipe(z.uuid());
-  const schemas: Record<string, z.ZodType> = {
-    kind: z.string().regex(/^[A-Za-z][A-Za-z-]{0,39}$/),
-    // A case's id, or of a stream without a case what stands behind its category.
-    parkedId: z.string().regex(/^[\w.:-]{1,100}$/),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  };
-  return z.object(Object.fromEntries(names.map((name) => [name, schemas[name] ?? id])));
-};
-
-/** What an outcome that is no success is told as. */
-const problemOfOutcome = (outcome: Exclude<Outcome, Recorded>): ProblemError => {
-  switch (outcome.kind) {
-    case "refused":
-      return new ProblemError(outcome.refusal.code, { params: outcome.refusal.params ?? {} });
-    case "different-request":
-      return new ProblemError("idempotency-key-reused");
-    case "lapsed":
-      return new ProblemError("reservation-lapsed");
-    case "precondition-failed":
-      return new ProblemError("precondition-failed", { params: { actual: `"${outcome.actual}"` } });
-    case "unknown-case":
-      return new ProblemError("not-found");
-    case "contended":
-      return new ProblemError("contended", { retryAfter: 1 });
-  }
-};
-
-export const commandEdge = (kit: Kit, request: FastifyRequest, transactionId: string): CommandEdge => {
-  const now = nowOf(kit.environment);
-  return {
-    caller: callerOf(request),
-    transactionId,
-    now,
-    today: tashkentDate(kit.environment.clock.now()),
-    vault: kit.vault,
-    load: (aggregate, id) => kit.executor.load(aggregate, id),
-    async open(sealed) {
-      const opened = await kit.sealer.open(sealed as never);
-      return opened === "erased" ? "erased" : opened.value;
-    },
-    personOf: (caseId) => kit.registrationReader.personOf(caseId),
-    headerOf: (caseId) => kit.executor.caseHeader(caseId),
-    standingOf: (caseId) => kit.registrationReader.standingOf(caseId),
-    reaches: (header) => reaches(callerOf(request), header),
-    takeCaseNumber: kit.takeCaseNumber,
-  };
-};
-
-/** The case (or the vacancy's employer) must be within the caller's scope. Streams of no case are a matter of role. */
-const requireScope = async (
-  kit: Kit,
-  route: CommandRoute,
-  plan: CommandPlan,
-  request: { readonly params: never; readonly edge: CommandEdge },
-): Promise<void> => {
-  const { caller } = request.edge;
-  const employerId = await route.employerOf?.(request);
-  if (!plan.aggregate.ofCase) {
-    if (caller.role === "employer") requireReach(caller, {}, employerId);
-    return;
-  }
-  const loaded = await kit.executor.load(plan.aggregate, plan.id);
-  const caseId = loaded.header.caseId ?? plan.header?.caseId;
-  const registered = caseId === undefined ? undefined : await kit.executor.caseHeader(caseId);
-  if (!registered) {
-    // Whoever may register candidates may register this one: its unit follows from the caller.
-    if (plan.creates && !loaded.exists && plan.header?.personId !== undefined) return;
-    throw new ProblemError("not-found");
-  }
-  requireReach(caller, registered, employerId);
-};
-
-const answerOf = (
-  service: ServiceDefinition,
-  route: CommandRoute,
-  plan: { readonly id: string; readonly aggregate: unknown },
-  outcome: Recorded,
-) => {
-  const { id = plan.id, caseNumber, warnings } = route.answer?.(outcome.events) ?? {};
-  const caseId = outcome.events[0]?.meta.caseId;
-  const room = service.aggregates.find(({ aggregate }) => aggregate === plan.aggregate);
-  const location = room?.path && `/${service.name}${room.path.replace(/:\w+/, plan.id)}`;
-  return {
-    location,
-    body: {
-      id,
-      ...(caseId === undefined ? {} : { caseId }),
-      ...(caseNumber === undefined ? {} : { caseNumber }),
-      position: String(outcome.position),
-      ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),
-    },
-  };
-};
-
 /** What is known of a request before its body becomes a command. */
-const openRequest = (kit: Kit, service: ServiceDefinition, route: CommandRoute, request: FastifyRequest) => {
+const openRequest = (kit: Kit, route: CommandRoute, request: FastifyRequest) => {
   const caller = callerOf(request);
   const path = request.url.replace(/\?.*$/s, "");
   const key = idempotencyKeyOf(request.headers["idempotency-key"]);
@@ -133,7 +37,7 @@ const openRequest = (kit: Kit, service: ServiceDefinition, route: CommandRoute, 
   const transactionId = transactionIdOf(caller, "POST", path, key);
   const params = parseRequest(paramsSchemaOf(route.path), request.params) as never;
   const context = contextOf(kit, request, requestHashOf(kit.vault, request.body));
-  return { params, transactionId, ifMatch, context, service };
+  return { params, transactionId, ifMatch, context };
 };
 type Opened = ReturnType<typeof openRequest>;
 
@@ -143,22 +47,6 @@ const repeated = async (kit: Kit, route: CommandRoute, { params, transactionId, 
   if (!target) return undefined;
   const outcome = await kit.executor.pastAnswer({ ...target, command: undefined, transactionId, context });
   return outcome && { outcome, target };
-};
-
-const execute = async (kit: Kit, plan: CommandPlan, { transactionId, ifMatch, context }: Opened): Promise<Outcome> => {
-  const record: Execution<unknown> = {
-    aggregate: plan.aggregate,
-    id: plan.id,
-    command: plan.command,
-    transactionId,
-    context,
-    ...(plan.header ? { header: plan.header } : {}),
-    ...(ifMatch === undefined ? {} : { ifMatch }),
-  };
-  if (!plan.reserve) return kit.executor.execute(record);
-  const { aggregate, id, command, release, header } = plan.reserve;
-  const reserve = { aggregate, id, command, transactionId, context, ...(header ? { header } : {}) };
-  return executeReserved(kit.executor, { reserve, record, release });
 };
 
 /** Where a command leads, and what has become of it there. */
@@ -186,7 +74,9 @@ const decide = async (
       ...(route.creates ? { creates: true } : {}),
     };
     await requireScope(kit, route, plan, { params: opened.params, edge });
-    return { target: plan, outcome: await execute(kit, plan, opened) };
+    const { ifMatch } = opened;
+    const record = { ...executionOf(plan, opened), ...(ifMatch === undefined ? {} : { ifMatch }) };
+    return { target: plan, outcome: await executePlan(kit, plan, record) };
   } catch (error) {
     const faster = isRefusal(error) ? await repeated(kit, route, opened) : undefined;
     if (!faster) throw error;
@@ -201,7 +91,7 @@ const handle = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
-  const opened = openRequest(kit, service, route, request);
+  const opened = openRequest(kit, route, request);
   const body = parseRequest(route.body, request.body) as never;
   const past = await repeated(kit, route, opened);
   const edge = commandEdge(kit, request, opened.transactionId);
@@ -220,14 +110,6 @@ const handle = async (
     .header("etag", `"${outcome.revision}"`)
     .send(answer.body);
 };
-
-const answerSchema = z.object({
-  id: z.string(),
-  caseId: z.string().optional(),
-  caseNumber: z.string().optional(),
-  position: z.string(),
-  warnings: z.array(z.string()).optional(),
-});
 
 /** One `POST` a command. The role is asked before the body is read. */
 export const registerCommands = (server: FastifyInstance, kit: Kit, service: ServiceDefinition): void => {

@@ -1,50 +1,43 @@
 import type { z } from "zod";
-import type { Sentence } from "@safar/contracts";
+import { sentenceOf, type Sentence } from "@safar/contracts";
 import { ProblemError, type FieldError } from "./problem.ts";
-
-const sentence = (uzLatn: string, uzCyrl: string, ru: string, en: string): Sentence => ({
-  "uz-Latn": uzLatn,
-  "uz-Cyrl": uzCyrl,
-  ru,
-  en,
-});
 
 /** What is wrong with a field, where only its form was looked at. */
 export const FIELD_ERRORS: Readonly<Record<string, Sentence>> = {
-  required: sentence("Bu maydon kerak.", "Бу майдон керак.", "Это поле нужно.", "This field is needed."),
-  "wrong-type": sentence(
+  required: sentenceOf("Bu maydon kerak.", "Бу майдон керак.", "Это поле нужно.", "This field is needed."),
+  "wrong-type": sentenceOf(
     "Turi {expected} bo‘lsin.",
     "Тури {expected} бўлсин.",
     "Тип должен быть {expected}.",
     "It must be of type {expected}.",
   ),
-  "unknown-key": sentence(
+  "unknown-key": sentenceOf(
     "{keys}: bunday maydon yo‘q.",
     "{keys}: бундай майдон йўқ.",
     "{keys}: такого поля нет.",
     "{keys}: there is no such field.",
   ),
-  "too-small": sentence("Kamida {limit}.", "Камида {limit}.", "Не меньше {limit}.", "At least {limit}."),
-  "too-big": sentence("Ko‘pi bilan {limit}.", "Кўпи билан {limit}.", "Не больше {limit}.", "At most {limit}."),
-  "wrong-format": sentence(
+  "too-small": sentenceOf("Kamida {limit}.", "Камида {limit}.", "Не меньше {limit}.", "At least {limit}."),
+  "too-big": sentenceOf("Ko‘pi bilan {limit}.", "Кўпи билан {limit}.", "Не больше {limit}.", "At most {limit}."),
+  "wrong-format": sentenceOf(
     "Shakli noto‘g‘ri ({format}).",
     "Шакли нотўғри ({format}).",
     "Неверный формат ({format}).",
     "It has not the right form ({format}).",
   ),
-  "not-one-of": sentence(
+  "not-one-of": sentenceOf(
     "Quyidagilardan biri: {values}.",
     "Қуйидагилардан бири: {values}.",
     "Одно из: {values}.",
     "One of: {values}.",
   ),
-  "exactly-one": sentence(
+  "exactly-one": sentenceOf(
     "Aynan bittasini bering: {fields}.",
     "Айнан биттасини беринг: {fields}.",
     "Укажите ровно одно из: {fields}.",
     "Give exactly one of: {fields}.",
   ),
-  invalid: sentence("Qiymat noto‘g‘ri.", "Қиймат нотўғри.", "Неверное значение.", "The value is not valid."),
+  invalid: sentenceOf("Qiymat noto‘g‘ri.", "Қиймат нотўғри.", "Неверное значение.", "The value is not valid."),
 };
 
 const pointerOf = (path: readonly PropertyKey[]): string =>

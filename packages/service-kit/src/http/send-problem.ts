@@ -6,7 +6,8 @@ import { KeyDestroyed, VaultUnavailable } from "@safar/vault";
 import { FIELD_ERRORS } from "./field-errors.ts";
 import { languageOf } from "./language.ts";
 import { IMPORT_PROBLEMS } from "../imports/problems.ts";
-import { KIT_PROBLEMS, type ProblemText } from "./problems.ts";
+import { KIT_PROBLEMS } from "./problems/kit-problems.ts";
+import type { ProblemText } from "./problems/problem-text.ts";
 import { ProblemError, type FieldError } from "./problem.ts";
 
 /** Seconds a client waits before it repeats after a 503 that ends by itself. */

@@ -1,15 +1,8 @@
-import type { Sentence } from "@safar/contracts";
-import type { ProblemText } from "../http/problems.ts";
+import { sentenceOf } from "@safar/contracts";
+import type { ProblemText } from "../http/problems/problem-text.ts";
 import { FAULT_SENTENCES, type ListFaultCode } from "../lists/index.ts";
 
-const sentence = (uzLatn: string, uzCyrl: string, ru: string, en: string): Sentence => ({
-  "uz-Latn": uzLatn,
-  "uz-Cyrl": uzCyrl,
-  ru,
-  en,
-});
-
-const NOT_READ = sentence(
+const NOT_READ = sentenceOf(
   "Ro‘yxat o‘qilmadi, undan hech narsa olinmadi",
   "Рўйхат ўқилмади, ундан ҳеч нарса олинмади",
   "Список не прочитан, из него ничего не взято",
@@ -38,13 +31,13 @@ export const IMPORT_PROBLEMS: Readonly<Record<string, ProblemText>> = {
   ...UNREAD,
   "import-not-finished": {
     status: 409,
-    title: sentence(
+    title: sentenceOf(
       "Import hali tugamagan",
       "Импорт ҳали тугамаган",
       "Импорт ещё не закончен",
       "The import has not finished",
     ),
-    detail: sentence(
+    detail: sentenceOf(
       "Holati: {state}. Tugagach, faylni yana so‘rang; “failed” bo‘lsa, o‘sha ro‘yxatni qayta yuboring.",
       "Ҳолати: {state}. Тугагач, файлни яна сўранг; “failed” бўлса, ўша рўйхатни қайта юборинг.",
       "Состояние: {state}. Запросите файл, когда импорт закончится; если «failed», отправьте тот же список ещё раз.",
@@ -53,13 +46,13 @@ export const IMPORT_PROBLEMS: Readonly<Record<string, ProblemText>> = {
   },
   "import-rows-erased": {
     status: 410,
-    title: sentence(
+    title: sentenceOf(
       "Tuzatiladigan qatorlar o‘chirilgan",
       "Тузатиладиган қаторлар ўчирилган",
       "Строки для исправления удалены",
       "The rows to correct were erased",
     ),
-    detail: sentence(
+    detail: sentenceOf(
       "Ular {days} kun saqlanadi. Xulosa va qatorlar natijasi qoladi; tuzatish uchun ro‘yxatning o‘zini oling.",
       "Улар {days} кун сақланади. Хулоса ва қаторлар натижаси қолади; тузатиш учун рўйхатнинг ўзини олинг.",
       "Они хранятся {days} дней. Итоги по строкам остаются; для исправления возьмите сам список.",

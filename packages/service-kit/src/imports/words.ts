@@ -1,30 +1,23 @@
-import { say, type Language, type RowReason, type Sentence } from "@safar/contracts";
+import { say, sentenceOf, type Language, type RowReason, type Sentence } from "@safar/contracts";
 import { FAULT_SENTENCES } from "../lists/index.ts";
-
-const sentence = (uzLatn: string, uzCyrl: string, ru: string, en: string): Sentence => ({
-  "uz-Latn": uzLatn,
-  "uz-Cyrl": uzCyrl,
-  ru,
-  en,
-});
 
 /** The row could not be recorded, and it is not the row's fault. */
 export const ROW_NOT_TAKEN = "row-not-taken";
 
-const NOT_TAKEN = sentence(
+const NOT_TAKEN = sentenceOf(
   "Tizim bu qatorni yozib ololmadi. Uni qayta yuboring; takrorlansa, ma’murga ayting.",
   "Тизим бу қаторни ёзиб ололмади. Уни қайта юборинг; такрорланса, маъмурга айтинг.",
   "Система не смогла записать эту строку. Отправьте её ещё раз; если повторится, сообщите администратору.",
   "The system could not record this row. Send it again; if it happens again, tell the administrator.",
 );
-const AT_ROW = sentence("{row}-qator", "{row}-қатор", "Строка {row}", "Row {row}");
-const AT_CELL = sentence(
+const AT_ROW = sentenceOf("{row}-qator", "{row}-қатор", "Строка {row}", "Row {row}");
+const AT_CELL = sentenceOf(
   "{row}-qator, “{column}” ustuni",
   "{row}-қатор, “{column}” устуни",
   "Строка {row}, столбец «{column}»",
   "Row {row}, column “{column}”",
 );
-const SEE_ROW = sentence(
+const SEE_ROW = sentenceOf(
   "Birinchisi — shu ro‘yxatning {first}-qatori.",
   "Биринчиси — шу рўйхатнинг {first}-қатори.",
   "Первый раз — в строке {first} этого списка.",

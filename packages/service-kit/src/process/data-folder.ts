@@ -1,7 +1,8 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Settings } from "../settings.ts";
+import { writeOnce } from "./write-once.ts";
 
 const LAYOUT_FILE = "safar.json";
 /** The layout of `SAFAR_DATA`. A change that older programs cannot read raises it. */
@@ -45,19 +46,6 @@ export const dataFolderAt = (
     readModels: readModels === undefined ? join(root, "read-models") : resolve(readModels),
     masterKey: masterKeyFile === undefined ? join(root, "master.key") : resolve(masterKeyFile),
   };
-};
-
-/** Whole or not there, also where several processes make it at once: the first one's stays. */
-const writeOnce = (file: string, text: string): void => {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text);
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    rmSync(draft);
-  }
 };
 
 const checkLayout = (file: string): void => {

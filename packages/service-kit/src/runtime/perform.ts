@@ -1,7 +1,8 @@
 import { categoryOf, type DecodedEvent } from "@safar/contracts";
-import { executeReserved, type Execution, type Outcome } from "@safar/event-store";
+import type { Execution, Outcome } from "@safar/event-store";
 import { deriveUuid } from "@safar/kernel";
 import type { CommandPlan } from "../service/command.ts";
+import { executePlan, executionOf } from "./execute-plan.ts";
 import { nowOf, type Kit } from "./kit.ts";
 
 const commandName = (command: unknown): string =>
@@ -33,28 +34,8 @@ export const performReaction = async (
   } as const;
   const header =
     plan.header ?? (plan.aggregate.ofCase && event.meta.caseId ? { caseId: event.meta.caseId } : undefined);
-  const record: Execution<unknown> = {
-    aggregate: plan.aggregate,
-    id: plan.id,
-    command: plan.command,
-    transactionId,
-    context,
-    ...(header ? { header } : {}),
-  };
-  const outcome = await (plan.reserve
-    ? executeReserved(kit.executor, {
-        reserve: {
-          aggregate: plan.reserve.aggregate,
-          id: plan.reserve.id,
-          command: plan.reserve.command,
-          transactionId,
-          context,
-          ...(plan.reserve.header ? { header: plan.reserve.header } : {}),
-        },
-        record,
-        release: plan.reserve.release,
-      })
-    : kit.executor.execute(record));
+  const record = executionOf({ ...plan, ...(header ? { header } : {}) }, { transactionId, context });
+  const outcome = await executePlan(kit, plan, record);
   return settle(kit, service, reaction, record, outcome, plan);
 };
 

@@ -1,20 +1,16 @@
-import type { ContractSet, Sentence } from "@safar/contracts";
+import type { ContractSet } from "@safar/contracts";
 import type { AnyAggregate } from "@safar/event-store";
 import type { Projection, ReadModel } from "@safar/read-model";
 import type { EventContract, DecodedEvent } from "@safar/contracts";
 import type { FastifyInstance } from "fastify";
+import type { ProblemText } from "../http/problems/problem-text.ts";
 import type { CommandRoute } from "./command.ts";
 import type { QueryRoute } from "./query.ts";
 import type { Reaction } from "./reaction.ts";
 import type { ServiceRuntime } from "../runtime/service-runtime.ts";
 
 /** How a refusal is told: its HTTP status and a sentence in each language. */
-export interface RefusalText {
-  readonly status: 400 | 404 | 409 | 422;
-  readonly title: Sentence;
-  /** What to do about it. `{name}` takes the refusal's parameter of that name. */
-  readonly detail: Sentence;
-}
+export type RefusalText = ProblemText<400 | 404 | 409 | 422>;
 
 /** An aggregate and where its present state can be read. */
 export interface AggregateRoom {

@@ -1,20 +1,12 @@
 import { pino } from "pino";
 import type { Test } from "tap";
 import { CaseSuspended, decodeWith, registrationContracts, type Role } from "@safar/contracts";
-import { createEmbeddedEventBus } from "@safar/event-bus";
 import { openMemoryEventStore } from "@safar/event-store";
 import { openMemoryVault } from "@safar/vault";
 import type { Environment } from "@safar/kernel";
-import {
-  createKit,
-  decoderOfEverything,
-  openLocalIssuer,
-  reaction,
-  realEnvironment,
-  startNode,
-  type RunningNode,
-} from "../../src/index.ts";
-import { held, smallService } from "./small-service.ts";
+import { openLocalIssuer, reaction, realEnvironment } from "../../src/index.ts";
+import { held, holdCase, smallService } from "./small-service.ts";
+import { startOne } from "./start-one.ts";
 
 const environment = realEnvironment();
 /** Hardly a pause before an event is tried again. */
@@ -41,47 +33,19 @@ export const startReactingNodes = async (t: Pick<Test, "teardown" | "testdir">, 
   const service = { ...smallService, reactions: [whenHeld] };
   const store = openMemoryEventStore({ environment });
   const vault = openMemoryVault({ environment });
-  const decoder = decoderOfEverything([service.name]);
   const issuer = await openLocalIssuer(t.testdir({}), environment);
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
-  const nodes: RunningNode[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment: hurried });
-    const kit = createKit({ environment, store, vault, bus, decoder, log, readModelFile: () => ":memory:" });
-    const node = await startNode({
-      kit,
-      services: [service],
-      verify: (token) => issuer.authenticate(token),
-      host: "127.0.0.1",
-      port: 0,
-      version: "test",
-    });
-    t.teardown(async () => {
-      await node.stop();
-      await bus.close();
-    });
-    nodes.push(node);
-  }
+  const replicas: Awaited<ReturnType<typeof startOne>>[] = [];
   t.teardown(async () => {
+    for (const { stop } of replicas) await stop();
     await store.close();
     await vault.close();
   });
-
+  while (replicas.length < count)
+    replicas.push(await startOne({ environment, busEnvironment: hurried, service, store, vault, log, issuer }));
   const hold = async (caseId: string, ...reasons: string[]): Promise<void> => {
-    for (const reason of reasons)
-      await nodes[0]!.runtimes[0]!.kit.executor.execute({
-        aggregate: held,
-        id: caseId,
-        command: { type: "Hold", reason },
-        transactionId: environment.random.uuid(),
-        header: { caseId, personId: environment.random.uuid(), unit: "1726", region: "1726" },
-        context: {
-          actor: { id: "elsewhere", role: "registrar", kind: "human" },
-          occurredAt: "2026-02-16T09:00:00Z",
-          correlationId: "test",
-        },
-      });
+    for (const reason of reasons) await holdCase(replicas[0]!.kit, caseId, reason);
   };
   /** Reasons for which the case was freed, in that order. */
   const freed = async (caseId: string): Promise<string[]> => {
@@ -106,8 +70,8 @@ export const startReactingNodes = async (t: Pick<Test, "teardown" | "testdir">, 
     const deadline = environment.clock.monotonic() + SETTLE_LIMIT_MS;
     for (;;) {
       const head = await store.head();
-      const reached = nodes.flatMap(({ runtimes }) =>
-        runtimes.flatMap(({ kit, readModel }) => [
+      const reached = replicas.flatMap(({ node }) =>
+        node.runtimes.flatMap(({ kit, readModel }) => [
           readModel.position(),
           kit.bus.progress("registration-reactions") ?? -1n,
         ]),
@@ -123,7 +87,7 @@ export const startReactingNodes = async (t: Pick<Test, "teardown" | "testdir">, 
     asked: { readonly role?: Role; readonly post?: unknown; readonly key?: string; readonly language?: string } = {},
   ) => {
     const { role = "admin", post, key = environment.random.uuid(), language = "en" } = asked;
-    const response = await fetch(`${nodes[node]!.address}${path}`, {
+    const response = await fetch(`${replicas[node]!.node.address}${path}`, {
       method: post === undefined ? "GET" : "POST",
       headers: {
         authorization: `Bearer ${await issuer.signAccess({ subject: `${role} at night`, role, unit: "1726" })}`,

@@ -1,19 +1,11 @@
 import { pino } from "pino";
 import type { Test } from "tap";
-import { createEmbeddedEventBus } from "@safar/event-bus";
 import { openMemoryEventStore, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { openMemoryVault } from "@safar/vault";
-import {
-  createKit,
-  decoderOfEverything,
-  openLocalIssuer,
-  realEnvironment,
-  startNode,
-  type Identity,
-  type ServiceDefinition,
-} from "../../src/index.ts";
-import { held, smallService } from "./small-service.ts";
+import { openLocalIssuer, realEnvironment, type Identity, type ServiceDefinition } from "../../src/index.ts";
+import { holdCase, smallService } from "./small-service.ts";
+import { startOne } from "./start-one.ts";
 
 const realOne = realEnvironment();
 const DAY_MS = 86_400_000;
@@ -32,42 +24,19 @@ export const startSmallNode = async (t: Pick<Test, "teardown" | "testdir">, opti
   const { environment = realOne, service = smallService, seen = (store) => store } = options;
   const store = openMemoryEventStore({ environment });
   const vault = openMemoryVault({ environment });
-  const decoder = decoderOfEverything([service.name]);
-  const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment });
-  const log = pino({ level: "silent" });
-  const readModelFile = (): string => ":memory:";
-  const kit = createKit({ environment, store: seen(store), vault, bus, decoder, log, readModelFile });
   const folders = t.testdir({ own: {}, foreign: {} });
   const issuer = await openLocalIssuer(`${folders}/own`, environment);
   const foreign = await openLocalIssuer(`${folders}/foreign`, environment);
   const issuerYesterday = await openLocalIssuer(`${folders}/own`, yesterday);
-  const node = await startNode({
-    kit,
-    services: [service],
-    verify: (token) => issuer.authenticate(token),
-    host: "127.0.0.1",
-    port: 0,
-    version: "test",
-  });
+  const log = pino({ level: "silent" });
+  const { kit, node, stop } = await startOne({ environment, service, store, seen: seen(store), vault, log, issuer });
   t.teardown(async () => {
-    await node.stop();
-    await bus.close();
+    await stop();
     await store.close();
     await vault.close();
   });
   const caseId = environment.random.uuid();
-  await kit.executor.execute({
-    aggregate: held,
-    id: caseId,
-    command: { type: "Hold", reason: "first" },
-    transactionId: environment.random.uuid(),
-    header: { caseId, personId: environment.random.uuid(), unit: "1726", region: "1726" },
-    context: {
-      actor: { id: "elsewhere", role: "registrar", kind: "human" },
-      occurredAt: "2026-02-16T09:00:00Z",
-      correlationId: "test",
-    },
-  });
+  await holdCase(kit, caseId, "first");
   const registrar: Identity = { subject: "registrar-1726", role: "registrar", unit: "1726" };
   return {
     node,

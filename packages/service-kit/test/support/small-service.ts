@@ -2,7 +2,7 @@ import { z } from "zod";
 import { reasonCode, registrationContracts } from "@safar/contracts";
 import { defineAggregate } from "@safar/event-store";
 import { accept, refuse } from "@safar/kernel";
-import { command, defineService, type RefusalText } from "../../src/index.ts";
+import { command, defineService, type Kit, type RefusalText } from "../../src/index.ts";
 
 /** The smallest service that has everything: a case is held for reasons. Its names are rows of the access table. */
 
@@ -57,3 +57,19 @@ export const smallService = defineService({
     "already-done": { status: 409, title: sentence("<b>done</b>"), detail: sentence("because of {reason}") },
   },
 });
+
+/** Holds a case of the branch 1726 for a reason; the first one opens the case. */
+export const holdCase = async ({ environment, executor }: Kit, caseId: string, reason: string): Promise<void> => {
+  await executor.execute({
+    aggregate: held,
+    id: caseId,
+    command: { type: "Hold", reason },
+    transactionId: environment.random.uuid(),
+    header: { caseId, personId: environment.random.uuid(), unit: "1726", region: "1726" },
+    context: {
+      actor: { id: "elsewhere", role: "registrar", kind: "human" },
+      occurredAt: "2026-02-16T09:00:00Z",
+      correlationId: "test",
+    },
+  });
+};

@@ -1,42 +1,12 @@
-import type { RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, CASE_NOT_ACTIVE, problemText, type RefusalText } from "@safar/service-kit";
 import type { DepartureRefusal } from "../domain/case/decide.ts";
 import type { TravelGroupRefusal } from "../domain/travel-group/decide.ts";
 
-type Four = readonly [uzLatn: string, uzCyrl: string, ru: string, en: string];
-
-const text = (status: RefusalText["status"], title: Four, detail: Four): RefusalText => {
-  const sentence = ([uzLatn, uzCyrl, ru, en]: Four) => ({ "uz-Latn": uzLatn, "uz-Cyrl": uzCyrl, ru, en });
-  return { status, title: sentence(title), detail: sentence(detail) };
-};
-
 /** Every refusal of both deciders, told in four languages. */
 export const refusals = {
-  "already-done": text(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
-  "case-not-active": text(
-    409,
-    [
-      "Ish to‘xtatilgan yoki yakunlangan",
-      "Иш тўхтатилган ёки якунланган",
-      "Дело приостановлено или завершено",
-      "The case is held or has ended",
-    ],
-    [
-      "Avval ro‘yxatga olish bo‘limida ishni davom ettiring yoki qayta oching, so‘ng takrorlang.",
-      "Аввал рўйхатга олиш бўлимида ишни давом эттиринг ёки қайта очинг, сўнг такрорланг.",
-      "Сначала возобновите или снова откройте дело в регистрации, затем повторите.",
-      "Resume or reopen the case in registration first, then repeat.",
-    ],
-  ),
-  "clearance-not-granted": text(
+  "already-done": ALREADY_DONE,
+  "case-not-active": CASE_NOT_ACTIVE,
+  "clearance-not-granted": problemText(
     409,
     [
       "Jo‘nashga ruxsat berilmagan",
@@ -51,7 +21,7 @@ export const refusals = {
       "Ask for clearance first: the answer says what is missing.",
     ],
   ),
-  "has-already-left": text(
+  "has-already-left": problemText(
     409,
     [
       "Nomzod allaqachon jo‘nab ketgan",
@@ -66,7 +36,7 @@ export const refusals = {
       "An exit or an arrival is on record. A further departure needs a visa stage of its own.",
     ],
   ),
-  "ticket-already-booked": text(
+  "ticket-already-booked": problemText(
     409,
     ["Chipta allaqachon bor", "Чипта аллақачон бор", "Билет уже забронирован", "There is a ticket already"],
     [
@@ -76,7 +46,7 @@ export const refusals = {
       "First record that the flight of the present ticket was cancelled or missed.",
     ],
   ),
-  "ticket-cancelled": text(
+  "ticket-cancelled": problemText(
     409,
     ["Reys bekor qilingan", "Рейс бекор қилинган", "Рейс отменён", "The flight was cancelled"],
     [
@@ -86,7 +56,7 @@ export const refusals = {
       "This ticket went with its flight. Book another flight, with a new `Idempotency-Key`.",
     ],
   ),
-  "travel-group-not-found": text(
+  "travel-group-not-found": problemText(
     404,
     ["Bunday guruh yo‘q", "Бундай гуруҳ йўқ", "Такой группы нет", "There is no such travel group"],
     [
@@ -96,7 +66,7 @@ export const refusals = {
       "Check the group's id in the list of travel groups.",
     ],
   ),
-  "travel-group-full": text(
+  "travel-group-full": problemText(
     409,
     ["Guruhda joy qolmagan", "Гуруҳда жой қолмаган", "В группе не осталось мест", "The travel group is full"],
     [
@@ -106,7 +76,7 @@ export const refusals = {
       "All {places} places are taken. Choose another group, or book a ticket alone.",
     ],
   ),
-  "travel-group-cancelled": text(
+  "travel-group-cancelled": problemText(
     409,
     [
       "Guruh reysi bekor qilingan",

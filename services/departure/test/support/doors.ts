@@ -62,11 +62,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
     },
     newGroup: async (places) =>
       done(await officer.post("/departure/travel-groups", { ...flight, destination: "DE", places })),
-    async eventsOf(stream) {
-      const events: DecodedEvent[] = [];
-      for await (const stored of kit.store.readStream(stream)) events.push(kit.decoder.decode(stored));
-      return events;
-    },
+    eventsOf: node.eventsOf,
     async shown(path) {
       await node.settled();
       const { status, body } = await officer.get(path);

@@ -1,118 +1,76 @@
-import {
-  policyContracts,
-  registrationContracts,
-  trainingContracts,
-  visaDocsContracts,
-  type ContractSet,
-  type RecordedFact,
-} from "@safar/contracts";
-import { defineAggregate, type Header } from "@safar/event-store";
-import { accept } from "@safar/kernel";
+import { policyContracts, registrationContracts, trainingContracts, visaDocsContracts } from "@safar/contracts";
 import type { Kit } from "@safar/service-kit";
+import { candidateRegistered, recordElsewhere, type FactElsewhere } from "@safar/testing";
 import { id, opening } from "./given.ts";
 
 /** What other services record, by their contracts: departure knows no more of them than that. */
 
-type Fact = Pick<RecordedFact, "type" | "data">;
-
-const recorder = (contracts: ContractSet) =>
-  defineAggregate({
-    contracts,
-    decider: {
-      initial: undefined,
-      evolve: () => undefined,
-      decide: (_state: undefined, facts: readonly Fact[]) => accept(...(facts as never[])),
-    },
-    ofCase: true,
-  });
-
-const record = async (
-  kit: Kit,
-  contracts: ContractSet,
-  streamId: string,
-  header: Header,
-  facts: readonly Fact[],
-): Promise<void> => {
-  const outcome = await kit.executor.execute({
-    aggregate: recorder(contracts),
-    id: streamId,
-    command: facts,
-    transactionId: kit.environment.random.uuid(),
-    header,
-    context: {
-      actor: { id: "elsewhere", role: "registrar", kind: "human" },
-      occurredAt: new Date(kit.environment.clock.now()).toISOString(),
-      correlationId: "test",
-    },
-  });
-  if (outcome.kind !== "recorded") throw new Error(`${contracts.category} did not record: ${outcome.kind}`);
-};
-
 /** Facts of the case's registration. */
-export const registration = (kit: Kit, caseId: string, ...facts: readonly Fact[]): Promise<void> =>
-  record(kit, registrationContracts, caseId, { caseId }, facts);
+export const registration = (kit: Kit, caseId: string, ...facts: readonly FactElsewhere[]) =>
+  recordElsewhere(kit, registrationContracts, caseId, { caseId }, ...facts);
 
 /** A case of an invented candidate of the branch 1726. */
-export const register = (kit: Kit, caseId: string, n: number): Promise<void> =>
-  record(
+export const register = (kit: Kit, caseId: string, n: number) =>
+  recordElsewhere(
     kit,
     registrationContracts,
     caseId,
     { caseId, personId: kit.environment.random.uuid(), unit: "1726", region: "1726" },
-    [
-      {
-        type: "CandidateRegistered",
-        data: {
-          caseNumber: `2026-1726-${String(n).padStart(6, "0")}`,
-          channel: "branch",
-          surname: "Karimov",
-          givenName: "Anvar",
-          sex: "E",
-          birthDate: "1990-04-15",
-          pinfl: "31504901230013",
-          passport: "AD1234567",
-          passportExpiry: "2035-01-31",
-          phone: "+998901234567",
-          regionSoato: "1726",
-          destinations: ["DE"],
-          startsAbroad: false,
-          warnings: [],
-          asOf: "2026-01-15",
-        },
-      },
-    ],
+    candidateRegistered(n),
   );
 
 /** Visa-docs': the visa is there and the dossier complete. */
-export const completeVisaStage = (kit: Kit, caseId: string, round = 1): Promise<void> =>
-  record(kit, visaDocsContracts, caseId, { caseId, destination: "DE" }, [
+export const completeVisaStage = (kit: Kit, caseId: string, round = 1) =>
+  recordElsewhere(
+    kit,
+    visaDocsContracts,
+    caseId,
+    { caseId, destination: "DE" },
     { type: "VisaStageCompleted", data: { ...opening(round) } },
-  ]);
+  );
 
-export const refuseVisa = (kit: Kit, caseId: string, round = 1): Promise<void> =>
-  record(kit, visaDocsContracts, caseId, { caseId, destination: "DE" }, [
+export const refuseVisa = (kit: Kit, caseId: string, round = 1) =>
+  recordElsewhere(
+    kit,
+    visaDocsContracts,
+    caseId,
+    { caseId, destination: "DE" },
     {
       type: "VisaRefused",
       data: { round: id(round), reason: "insufficient-ties", appealUntil: "2026-09-01", refusedOn: "2026-08-01" },
     },
-  ]);
+  );
 
 /** Insurance's: a policy covers the round, or does so no longer. */
 export const activatePolicy = async (kit: Kit, caseId: string, round = 1): Promise<string> => {
   const policyId = kit.environment.random.uuid();
   const data = { policyId, round: id(round), validFrom: "2026-08-01", validUntil: "2099-08-01" };
-  await record(kit, policyContracts, policyId, { caseId, destination: "DE" }, [{ type: "PolicyActivated", data }]);
+  await recordElsewhere(
+    kit,
+    policyContracts,
+    policyId,
+    { caseId, destination: "DE" },
+    { type: "PolicyActivated", data },
+  );
   return policyId;
 };
 
-export const cancelPolicy = (kit: Kit, caseId: string, policyId: string, round = 1): Promise<void> =>
-  record(kit, policyContracts, policyId, { caseId }, [
+export const cancelPolicy = (kit: Kit, caseId: string, policyId: string, round = 1) =>
+  recordElsewhere(
+    kit,
+    policyContracts,
+    policyId,
+    { caseId },
     { type: "PolicyCancelled", data: { policyId, round: id(round), reason: "premium-unpaid" } },
-  ]);
+  );
 
 /** Training's: a certificate, an orientation. */
-export const certify = (kit: Kit, caseId: string, track: "trade" | "language" | "softSkills"): Promise<void> =>
-  record(kit, trainingContracts, caseId, { caseId }, [
+export const certify = (kit: Kit, caseId: string, track: "trade" | "language" | "softSkills") =>
+  recordElsewhere(
+    kit,
+    trainingContracts,
+    caseId,
+    { caseId },
     {
       type: "CertificateIssued",
       data: {
@@ -126,10 +84,14 @@ export const certify = (kit: Kit, caseId: string, track: "trade" | "language" | 
         verificationCode: "7F3A-09C2-D41B-88E0",
       },
     },
-  ]);
+  );
 
-export const orient = (kit: Kit, caseId: string, destination: string): Promise<void> =>
-  record(kit, trainingContracts, caseId, { caseId }, [
+export const orient = (kit: Kit, caseId: string, destination: string) =>
+  recordElsewhere(
+    kit,
+    trainingContracts,
+    caseId,
+    { caseId },
     {
       type: "OrientationCompleted",
       data: {
@@ -140,7 +102,7 @@ export const orient = (kit: Kit, caseId: string, destination: string): Promise<v
         identityMethod: "document",
       },
     },
-  ]);
+  );
 
 const elsewhereCase = "0190f3c2-7b1a-4c3d-8e2f-00000000000a";
 /** Whatever makes a case stop, what it is called here, and how the departure then stands. */

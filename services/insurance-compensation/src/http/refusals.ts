@@ -1,16 +1,9 @@
-import type { RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, problemText, type RefusalText } from "@safar/service-kit";
 import type { BenefitRefusal } from "../domain/benefit/decide.ts";
 import type { SubsidyYearRefusal } from "../domain/subsidy-year/decide.ts";
 import type { PolicyRefusal } from "../domain/policy/decide.ts";
 
-type Four = readonly [uzLatn: string, uzCyrl: string, ru: string, en: string];
-
-const text = (status: RefusalText["status"], title: Four, detail: Four): RefusalText => {
-  const sentence = ([uzLatn, uzCyrl, ru, en]: Four) => ({ "uz-Latn": uzLatn, "uz-Cyrl": uzCyrl, ru, en });
-  return { status, title: sentence(title), detail: sentence(detail) };
-};
-
-const amountNotPositive = text(
+const amountNotPositive = problemText(
   400,
   ["Summa musbat bo‘lsin", "Сумма мусбат бўлсин", "Сумма должна быть больше нуля", "The amount must be above zero"],
   [
@@ -22,7 +15,7 @@ const amountNotPositive = text(
 );
 
 const ofPolicies = {
-  "policy-not-quoted": text(
+  "policy-not-quoted": problemText(
     404,
     ["Bunday sug‘urta polisi yo‘q", "Бундай суғурта полиси йўқ", "Такого полиса нет", "There is no such policy"],
     [
@@ -32,7 +25,7 @@ const ofPolicies = {
       "A policy is quoted once the visa stage is complete. Look at the case's policies.",
     ],
   ),
-  "policy-not-issued": text(
+  "policy-not-issued": problemText(
     409,
     ["Polis rasmiylashtirilmagan", "Полис расмийлаштирилмаган", "Полис не оформлен", "The policy is not issued"],
     [
@@ -42,7 +35,7 @@ const ofPolicies = {
       "Issue it first, with its number and premium.",
     ],
   ),
-  "policy-cancelled": text(
+  "policy-cancelled": problemText(
     409,
     ["Polis bekor qilingan", "Полис бекор қилинган", "Полис отменён", "The policy is cancelled"],
     [
@@ -52,7 +45,7 @@ const ofPolicies = {
       "Nothing can be done with it; a further departure gets a policy of its own.",
     ],
   ),
-  "subsidy-used-up": text(
+  "subsidy-used-up": problemText(
     409,
     [
       "Yillik subsidiya tugagan",
@@ -67,7 +60,7 @@ const ofPolicies = {
       "Of the sum that the law grants a person for {year} less is left than was asked for. Look at the person's other policies, or wait for the next year.",
     ],
   ),
-  "cover-dates-reversed": text(
+  "cover-dates-reversed": problemText(
     400,
     ["Muddat teskari", "Муддат тескари", "Даты перепутаны", "The dates are reversed"],
     [
@@ -77,7 +70,7 @@ const ofPolicies = {
       "`validUntil` must be after `validFrom`.",
     ],
   ),
-  "subsidy-currency": text(
+  "subsidy-currency": problemText(
     400,
     ["Valyuta boshqa", "Валюта бошқа", "Другая валюта", "Another currency"],
     [
@@ -93,17 +86,8 @@ const ofPolicies = {
 >;
 
 const ofBenefits = {
-  "already-done": text(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
-  "not-eligible": text(
+  "already-done": ALREADY_DONE,
+  "not-eligible": problemText(
     409,
     ["Hali huquq yo‘q", "Ҳали ҳуқуқ йўқ", "Права на компенсацию ещё нет", "Not eligible yet"],
     [
@@ -113,7 +97,7 @@ const ofBenefits = {
       "Compensation opens once the placement is confirmed. Have it confirmed first.",
     ],
   ),
-  "not-applied": text(
+  "not-applied": problemText(
     404,
     ["Ariza yo‘q", "Ариза йўқ", "Заявления нет", "Nothing was applied for"],
     [
@@ -123,7 +107,7 @@ const ofBenefits = {
       "Apply for the compensation first.",
     ],
   ),
-  "already-applied": text(
+  "already-applied": problemText(
     409,
     ["Ariza berilgan", "Ариза берилган", "Заявление уже подано", "It was applied for already"],
     [
@@ -133,7 +117,7 @@ const ofBenefits = {
       "One payment a kind and journey. Follow the application that exists.",
     ],
   ),
-  "not-checked": text(
+  "not-checked": problemText(
     409,
     ["Qoidalar tekshirilmagan", "Қоидалар текширилмаган", "Правила не проверены", "The rules were not checked"],
     [
@@ -143,7 +127,7 @@ const ofBenefits = {
       "Record the check first, then decide.",
     ],
   ),
-  "rule-failed": text(
+  "rule-failed": problemText(
     409,
     [
       "Qoidalardan biri bajarilmagan",
@@ -158,7 +142,7 @@ const ofBenefits = {
       "Not met: {rules}. Reject it, or take a new application with what is missing.",
     ],
   ),
-  "already-decided": text(
+  "already-decided": problemText(
     409,
     ["Qaror qilingan", "Қарор қилинган", "Решение принято", "It was decided already"],
     [
@@ -168,7 +152,7 @@ const ofBenefits = {
       "The decision stands in the history. After a rejection one may apply again.",
     ],
   ),
-  "not-approved": text(
+  "not-approved": problemText(
     409,
     ["Tasdiqlanmagan", "Тасдиқланмаган", "Не одобрено", "It is not approved"],
     [
@@ -178,7 +162,7 @@ const ofBenefits = {
       "Approve the compensation first.",
     ],
   ),
-  "payment-under-way": text(
+  "payment-under-way": problemText(
     409,
     ["To‘lov yo‘lda", "Тўлов йўлда", "Платёж в пути", "A payment is under way"],
     [
@@ -188,7 +172,7 @@ const ofBenefits = {
       "Wait for the bank: settled or returned.",
     ],
   ),
-  "already-paid": text(
+  "already-paid": problemText(
     409,
     ["To‘langan", "Тўланган", "Уже выплачено", "It was paid already"],
     [
@@ -198,7 +182,7 @@ const ofBenefits = {
       "Each kind is paid once a journey.",
     ],
   ),
-  "payment-unknown": text(
+  "payment-unknown": problemText(
     404,
     ["Bunday to‘lov yo‘q", "Бундай тўлов йўқ", "Такого платежа нет", "There is no such payment"],
     [
@@ -209,7 +193,7 @@ const ofBenefits = {
     ],
   ),
   "amount-not-positive": amountNotPositive,
-  "compensation-currency": text(
+  "compensation-currency": problemText(
     400,
     ["Valyuta boshqa", "Валюта бошқа", "Другая валюта", "Another currency"],
     [

@@ -4,7 +4,7 @@ import { startTestNode, type Answer, type Client, type TestNode } from "@safar/t
 import type { Test } from "tap";
 import { policyIdOf } from "../../src/aggregates.ts";
 import { insuranceCompensation } from "../../src/index.ts";
-import { certificateIssued, placementConfirmed, recordElsewhere, registered, visaStageCompleted } from "./elsewhere.ts";
+import { certificateIssued, placementConfirmed, recordOnCase, registered, visaStageCompleted } from "./elsewhere.ts";
 
 /** Insurance and compensation behind their public doors, and the people who use them. */
 export interface Doors {
@@ -51,13 +51,13 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
     const caseId = uuid();
     cases += 1;
     const header = { caseId, personId, unit: "1726", region: "1726" };
-    await recordElsewhere(kit, "registration", header, registered(cases));
+    await recordOnCase(kit, "registration", header, registered(cases));
     return caseId;
   };
   const newEligible = async () => {
     const caseId = await newCase();
-    await recordElsewhere(kit, "training", { caseId }, certificateIssued);
-    await recordElsewhere(kit, "placement", { caseId, destination: "DE" }, placementConfirmed(uuid()));
+    await recordOnCase(kit, "training", { caseId }, certificateIssued);
+    await recordOnCase(kit, "placement", { caseId, destination: "DE" }, placementConfirmed(uuid()));
     await node.settled();
     return { caseId, benefitId: benefitIdOf(caseId, "exam") };
   };
@@ -69,7 +69,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
     newCase,
     async newQuote(givenCase, round = uuid()) {
       const caseId = givenCase ?? (await newCase());
-      await recordElsewhere(kit, "visaDocs", { caseId, destination: "DE" }, visaStageCompleted(round));
+      await recordOnCase(kit, "visaDocs", { caseId, destination: "DE" }, visaStageCompleted(round));
       await node.settled();
       return policyIdOf(caseId, round);
     },
@@ -79,11 +79,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
       done(await officer.post(`${PREFIX}/cases/${caseId}/benefits/exam`, { ...application, ...given }));
       return benefitId;
     },
-    async eventsOf(stream) {
-      const events: DecodedEvent[] = [];
-      for await (const stored of kit.store.readStream(stream)) events.push(kit.decoder.decode(stored));
-      return events;
-    },
+    eventsOf: node.eventsOf,
     async shown(path) {
       await node.settled();
       const { status, body } = await officer.get(PREFIX + path);

@@ -4,84 +4,39 @@ import {
   registrationContracts,
   trainingContracts,
   visaDocsContracts,
-  type ContractSet,
-  type RecordedFact,
 } from "@safar/contracts";
-import { defineAggregate, type Header } from "@safar/event-store";
-import { accept } from "@safar/kernel";
+import type { Header } from "@safar/event-store";
 import type { Kit } from "@safar/service-kit";
+import { candidateRegistered, recordElsewhere, type FactElsewhere } from "@safar/testing";
 import { id } from "./given.ts";
 
 /** What other services record, by their contracts: this one knows no more of them than that. */
 
-type Fact = Pick<RecordedFact, "type" | "data">;
-
-const recorder = (contracts: ContractSet) =>
-  defineAggregate({
-    contracts,
-    decider: {
-      initial: undefined,
-      evolve: () => undefined,
-      decide: (_state: undefined, facts: readonly Fact[]) => accept(...(facts as never[])),
-    },
-    ofCase: true,
-  });
-
-const recorders = {
-  registration: recorder(registrationContracts),
-  training: recorder(trainingContracts),
-  visaDocs: recorder(visaDocsContracts),
-  departure: recorder(departureContracts),
-  placement: recorder(placementContracts),
+const contracts = {
+  registration: registrationContracts,
+  training: trainingContracts,
+  visaDocs: visaDocsContracts,
+  departure: departureContracts,
+  placement: placementContracts,
 };
 
-export const recordElsewhere = async (
+/** Facts in the stream that another service keeps of a case. */
+export const recordOnCase = async (
   kit: Kit,
-  category: keyof typeof recorders,
+  category: keyof typeof contracts,
   header: Header & { readonly caseId: string },
-  ...facts: readonly Fact[]
+  ...facts: readonly FactElsewhere[]
 ): Promise<void> => {
-  const outcome = await kit.executor.execute({
-    aggregate: recorders[category],
-    id: header.caseId,
-    command: facts,
-    transactionId: kit.environment.random.uuid(),
-    header,
-    context: {
-      actor: { id: "elsewhere", role: "registrar", kind: "human" },
-      occurredAt: new Date(kit.environment.clock.now()).toISOString(),
-      correlationId: "test",
-    },
-  });
-  if (outcome.kind !== "recorded") throw new Error(`${category} did not record: ${outcome.kind}`);
+  await recordElsewhere(kit, contracts[category], header.caseId, header, ...facts);
 };
 
 /** An invented candidate of the branch 1726. */
-export const registered = (n: number): Fact => ({
-  type: "CandidateRegistered",
-  data: {
-    caseNumber: `2026-1726-${String(n).padStart(6, "0")}`,
-    channel: "branch",
-    surname: "Karimov",
-    givenName: "Anvar",
-    patronymic: "Botirovich",
-    sex: "E",
-    birthDate: "1990-04-15",
-    pinfl: "31504901230013",
-    passport: "AD1234567",
-    passportExpiry: "2035-01-31",
-    phone: "+998901234567",
-    regionSoato: "1726",
-    destinations: ["DE"],
-    startsAbroad: false,
-    warnings: [],
-    asOf: "2026-01-15",
-  },
-});
-export const withdrew: Fact = { type: "CandidateWithdrew", data: { reason: "family-reasons" } };
-export const merged: Fact = { type: "CaseMerged", data: { intoCaseId: id(99) } };
+export const registered = (n: number): FactElsewhere => candidateRegistered(n, { patronymic: "Botirovich" });
 
-export const visaStageCompleted = (round: string): Fact => ({
+export const withdrew: FactElsewhere = { type: "CandidateWithdrew", data: { reason: "family-reasons" } };
+export const merged: FactElsewhere = { type: "CaseMerged", data: { intoCaseId: id(99) } };
+
+export const visaStageCompleted = (round: string): FactElsewhere => ({
   type: "VisaStageCompleted",
   data: {
     round,
@@ -98,15 +53,15 @@ export const visaStageCompleted = (round: string): Fact => ({
     employerId: id(6),
   },
 });
-export const visaGranted = (round: string): Fact => ({
+export const visaGranted = (round: string): FactElsewhere => ({
   type: "VisaGranted",
   data: { round, visaNumber: "D1234567", validFrom: "2026-05-15", validUntil: "2028-05-14" },
 });
-export const visaRefused = (round: string): Fact => ({
+export const visaRefused = (round: string): FactElsewhere => ({
   type: "VisaRefused",
   data: { round, reason: "funds-not-proven", appealUntil: "2026-06-01", refusedOn: "2026-05-02" },
 });
-export const certificateIssued: Fact = {
+export const certificateIssued: FactElsewhere = {
   type: "CertificateIssued",
   data: {
     certificateId: id(32),
@@ -120,11 +75,11 @@ export const certificateIssued: Fact = {
     verificationCode: "7F3A-09C2-D41B-88E0",
   },
 };
-export const borderExit = (round: string): Fact => ({
+export const borderExit = (round: string): FactElsewhere => ({
   type: "BorderExitConfirmed",
   data: { round, exitedAt: "2026-08-10T03:10:00.000Z", borderPoint: "Toshkent aeroporti" },
 });
-export const placementConfirmed = (round: string): Fact => ({
+export const placementConfirmed = (round: string): FactElsewhere => ({
   type: "PlacementConfirmed",
   data: { round, employerId: id(6), confirmedOn: "2026-06-05" },
 });

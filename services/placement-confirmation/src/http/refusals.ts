@@ -1,26 +1,10 @@
-import type { RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, problemText, type RefusalText } from "@safar/service-kit";
 import type { PlacementRefusal } from "../domain/decide.ts";
-
-type Four = readonly [uzLatn: string, uzCyrl: string, ru: string, en: string];
-
-const text = (status: RefusalText["status"], title: Four, detail: Four): RefusalText => {
-  const sentence = ([uzLatn, uzCyrl, ru, en]: Four) => ({ "uz-Latn": uzLatn, "uz-Cyrl": uzCyrl, ru, en });
-  return { status, title: sentence(title), detail: sentence(detail) };
-};
 
 /** Every refusal of placement's decider. */
 export const refusals = {
-  "already-done": text(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
-  "not-on-own-behalf": text(
+  "already-done": ALREADY_DONE,
+  "not-on-own-behalf": problemText(
     422,
     [
       "Boshqa nomidan xabar berib bo‘lmaydi",
@@ -35,7 +19,7 @@ export const refusals = {
       "Leave `onBehalfOf` out: candidates and agencies speak for themselves.",
     ],
   ),
-  "placement-not-opened": text(
+  "placement-not-opened": problemText(
     409,
     [
       "Ishga joylashish hali boshlanmagan",
@@ -50,7 +34,7 @@ export const refusals = {
       "It opens with the exit at the border. Record the exit first; reports are taken meanwhile.",
     ],
   ),
-  "placement-ended": text(
+  "placement-ended": problemText(
     409,
     [
       "Ishga joylashish yakunlangan",
@@ -65,7 +49,7 @@ export const refusals = {
       "A new job opens a new round. The history says why this one ended.",
     ],
   ),
-  "placement-not-confirmed": text(
+  "placement-not-confirmed": problemText(
     409,
     [
       "Ishga joylashish tasdiqlanmagan",
@@ -80,7 +64,7 @@ export const refusals = {
       "It needs a report of candidate or agency, and the employer's confirmation with the contract.",
     ],
   ),
-  "dispute-open": text(
+  "dispute-open": problemText(
     409,
     ["Nizo hal qilinmagan", "Низо ҳал қилинмаган", "Спор не разрешён", "A dispute is open"],
     [
@@ -90,7 +74,7 @@ export const refusals = {
       "Resolve the dispute first, and record the decision.",
     ],
   ),
-  "nothing-to-resolve": text(
+  "nothing-to-resolve": problemText(
     409,
     ["Hal qilinadigan nizo yo‘q", "Ҳал қилинадиган низо йўқ", "Разрешать нечего", "There is nothing to resolve"],
     [

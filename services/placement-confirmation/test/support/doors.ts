@@ -42,11 +42,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
     await register(kit, caseId, cases);
     return caseId;
   };
-  const recorded = async (caseId: string): Promise<readonly DecodedEvent[]> => {
-    const events: DecodedEvent[] = [];
-    for await (const stored of kit.store.readStream(`placement-${caseId}`)) events.push(kit.decoder.decode(stored));
-    return events;
-  };
+  const recorded = (caseId: string) => node.eventsOf(`placement-${caseId}`);
   return {
     node,
     representative,

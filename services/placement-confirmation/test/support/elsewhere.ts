@@ -1,7 +1,7 @@
 import { departureContracts, registrationContracts, visaDocsContracts } from "@safar/contracts";
 import { applicationIdOf } from "@safar/kernel";
 import type { Kit } from "@safar/service-kit";
-import { recordElsewhere, type FactElsewhere } from "@safar/testing";
+import { candidateRegistered, recordElsewhere, type FactElsewhere } from "@safar/testing";
 import { signed } from "./given.ts";
 
 /** Facts of the case's registration. */
@@ -13,25 +13,8 @@ export const registration = async (kit: Kit, caseId: string, ...facts: readonly 
 export const register = async (kit: Kit, caseId: string, n: number): Promise<void> => {
   const personId = kit.environment.random.uuid();
   const header = { caseId, personId, unit: "1726", agency: "XBA-12", region: "1726" };
-  const data = {
-    caseNumber: `2026-1726-${String(n).padStart(6, "0")}`,
-    channel: "agency",
-    agencyLicence: "XBA-12",
-    surname: "Karimov",
-    givenName: "Anvar",
-    sex: "E",
-    birthDate: "1990-04-15",
-    pinfl: "31504901230013",
-    passport: "AD1234567",
-    passportExpiry: "2035-01-31",
-    phone: "+998901234567",
-    regionSoato: "1726",
-    destinations: ["DE"],
-    startsAbroad: false,
-    warnings: [],
-    asOf: "2026-01-15",
-  };
-  await recordElsewhere(kit, registrationContracts, caseId, header, { type: "CandidateRegistered", data });
+  const registered = candidateRegistered(n, { channel: "agency", agencyLicence: "XBA-12" });
+  await recordElsewhere(kit, registrationContracts, caseId, header, registered);
 };
 
 export const identityVerified = (startsAbroad: boolean): FactElsewhere => ({

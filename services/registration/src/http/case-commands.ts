@@ -1,9 +1,9 @@
 import { idFromTransaction } from "@safar/kernel";
 import { command, ProblemError, type CommandEdge, type CommandPlan } from "@safar/service-kit";
-import { duplicatePair, duplicatePairIdOf, person, registrationCase } from "../aggregates.ts";
+import { duplicatePair, duplicatePairIdOf, registrationCase } from "../aggregates.ts";
 import type { CaseCommand } from "../domain/case/commands.ts";
 import type { CaseState } from "../domain/case/state.ts";
-import { consentOf } from "../registering.ts";
+import { consentOf, reserveJourney } from "../registering.ts";
 import {
   consentBody,
   cvBody,
@@ -166,20 +166,9 @@ const closeCase = command({
   to: ({ params, body }) => onCase(params.caseId, { type: "CloseCase", reason: body.reason }),
 });
 
-/** Reserves the person's one journey again before the case goes on. */
+/** The person's one journey is reserved again before the case goes on. */
 const withJourney = (caseId: string, personId: string | undefined, plan: CommandPlan): CommandPlan =>
-  personId === undefined
-    ? plan
-    : {
-        ...plan,
-        reserve: {
-          aggregate: person,
-          id: personId,
-          command: { type: "OpenJourney", caseId },
-          release: { type: "EndJourney", caseId, cause: "given-up" },
-          header: { personId },
-        },
-      };
+  personId === undefined ? plan : { ...plan, reserve: reserveJourney(caseId, personId) };
 
 const reopenCase = command({
   name: "ReopenCase",

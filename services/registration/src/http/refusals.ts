@@ -1,24 +1,10 @@
-import type { RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, CONSENT_NOT_IN_FORCE, problemText, type RefusalText } from "@safar/service-kit";
 import type { CaseRefusal } from "../domain/case/decide.ts";
 import type { PersonRefusal } from "../domain/person/decide.ts";
 
-const text = (
-  status: RefusalText["status"],
-  title: readonly [string, string, string, string],
-  detail: readonly [string, string, string, string],
-): RefusalText => {
-  const sentence = ([uzLatn, uzCyrl, ru, en]: readonly [string, string, string, string]) => ({
-    "uz-Latn": uzLatn,
-    "uz-Cyrl": uzCyrl,
-    ru,
-    en,
-  });
-  return { status, title: sentence(title), detail: sentence(detail) };
-};
-
 /** Every refusal of registration's deciders, told so that a clerk knows what to do. */
 export const refusals = {
-  "open-journey-exists": text(
+  "open-journey-exists": problemText(
     409,
     [
       "Bu shaxsning ochiq yo‘li bor",
@@ -33,17 +19,8 @@ export const refusals = {
       "Go on with the existing case: {case}. Where another unit holds it, ask that unit.",
     ],
   ),
-  "already-done": text(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
-  "not-registered": text(
+  "already-done": ALREADY_DONE,
+  "not-registered": problemText(
     404,
     ["Bunday ish yo‘q", "Бундай иш йўқ", "Такого дела нет", "There is no such case"],
     [
@@ -53,7 +30,7 @@ export const refusals = {
       "Check the number, or register the candidate first.",
     ],
   ),
-  underage: text(
+  underage: problemText(
     400,
     ["Nomzod 18 yoshga to‘lmagan", "Номзод 18 ёшга тўлмаган", "Кандидату нет 18 лет", "The candidate is under 18"],
     [
@@ -63,7 +40,7 @@ export const refusals = {
       "Only from the age of 18 (now {age}). Check the birth date.",
     ],
   ),
-  "consent-in-future": text(
+  "consent-in-future": problemText(
     400,
     [
       "Rozilik sanasi kelajakda",
@@ -78,17 +55,8 @@ export const refusals = {
       "Enter the day on which it was really given.",
     ],
   ),
-  "consent-not-in-force": text(
-    409,
-    ["Rozilik amalda emas", "Розилик амалда эмас", "Согласие не действует", "No consent is in force"],
-    [
-      "Nomzoddan yangi rozilik oling va uni yozing, so‘ng takrorlang.",
-      "Номзоддан янги розилик олинг ва уни ёзинг, сўнг такрорланг.",
-      "Получите и запишите новое согласие кандидата, затем повторите.",
-      "Ask the candidate for a new consent, record it, then repeat.",
-    ],
-  ),
-  "corrected-event-unknown": text(
+  "consent-not-in-force": CONSENT_NOT_IN_FORCE,
+  "corrected-event-unknown": problemText(
     409,
     [
       "Tuzatiladigan voqea bu ishda yo‘q",
@@ -103,7 +71,7 @@ export const refusals = {
       "Name an event of the case's history that said who the person is, or leave `corrects` out.",
     ],
   ),
-  "case-ended": text(
+  "case-ended": problemText(
     409,
     ["Ish yakunlangan", "Иш якунланган", "Дело завершено", "The case has ended"],
     [
@@ -113,7 +81,7 @@ export const refusals = {
       "It is {stage}. Reopen the case first to go on.",
     ],
   ),
-  "case-not-ended": text(
+  "case-not-ended": problemText(
     409,
     ["Ish yakunlanmagan", "Иш якунланмаган", "Дело не завершено", "The case has not ended"],
     [
@@ -123,7 +91,7 @@ export const refusals = {
       "An open case cannot be reopened. A merged one is unmerged instead.",
     ],
   ),
-  "case-suspended": text(
+  "case-suspended": problemText(
     409,
     ["Ish to‘xtatib turilgan", "Иш тўхтатиб турилган", "Дело приостановлено", "The case is held"],
     [
@@ -133,7 +101,7 @@ export const refusals = {
       "First settle what holds it; the case's history says what.",
     ],
   ),
-  "identity-not-requested": text(
+  "identity-not-requested": problemText(
     409,
     [
       "Bunday tekshiruv so‘ralmagan",
@@ -148,7 +116,7 @@ export const refusals = {
       "Ask for the verification first, and send the `id` of that answer.",
     ],
   ),
-  "identity-already-verified": text(
+  "identity-already-verified": problemText(
     409,
     ["Shaxsi tasdiqlangan", "Шахси тасдиқланган", "Личность уже подтверждена", "The identity is verified already"],
     [
@@ -158,7 +126,7 @@ export const refusals = {
       "No further verification is needed.",
     ],
   ),
-  "cv-not-published": text(
+  "cv-not-published": problemText(
     409,
     ["Rezyume e’lon qilinmagan", "Резюме эълон қилинмаган", "Резюме не опубликовано", "No CV is published"],
     [
@@ -168,7 +136,7 @@ export const refusals = {
       "Publish the CV first, then declare interest.",
     ],
   ),
-  "duplicate-not-suspected": text(
+  "duplicate-not-suspected": problemText(
     409,
     [
       "Bu ikki ish bo‘yicha shubha yo‘q",
@@ -183,7 +151,7 @@ export const refusals = {
       "Check the id of the other case.",
     ],
   ),
-  "not-suspended-for-this": text(
+  "not-suspended-for-this": problemText(
     409,
     [
       "Ish bu sabab bilan to‘xtatilmagan",
@@ -198,7 +166,7 @@ export const refusals = {
       "Reason given: {reason}. Give the one that stands in the history.",
     ],
   ),
-  "not-merged": text(
+  "not-merged": problemText(
     409,
     ["Ish qo‘shilmagan", "Иш қўшилмаган", "Дело не объединено", "The case is not merged"],
     ["Ajratadigan narsa yo‘q.", "Ажратадиган нарса йўқ.", "Разделять нечего.", "There is nothing to undo."],

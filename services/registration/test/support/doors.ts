@@ -63,11 +63,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
       if (status !== 200) throw new Error(`search: ${status} ${JSON.stringify(body)}`);
       return (body as { items: { caseId: string }[] }).items.map(({ caseId }) => caseId);
     },
-    async eventsOf(stream) {
-      const events: DecodedEvent[] = [];
-      for await (const stored of node.kit.store.readStream(stream)) events.push(node.kit.decoder.decode(stored));
-      return events;
-    },
+    eventsOf: node.eventsOf,
     async shown(caseId) {
       await node.settled();
       const { status, body } = await registrar.get(`/registration/cases/${caseId}`);

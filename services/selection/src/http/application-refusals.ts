@@ -1,25 +1,10 @@
-import type { RefusalText } from "@safar/service-kit";
+import { CASE_NOT_ACTIVE, CONSENT_NOT_IN_FORCE, problemText, type RefusalText } from "@safar/service-kit";
 import type { ApplicationRefusal } from "../domain/application/decide.ts";
-import { text } from "./refusal-text.ts";
 
 /** Refusals of an application, but `already-done`, which every aggregate has. */
 export const applicationRefusals = {
-  "case-not-active": text(
-    409,
-    [
-      "Ish to‘xtatilgan yoki yakunlangan",
-      "Иш тўхтатилган ёки якунланган",
-      "Дело приостановлено или завершено",
-      "The case is held or has ended",
-    ],
-    [
-      "Avval ro‘yxatga olish bo‘limida ishni davom ettiring yoki qayta oching, so‘ng takrorlang.",
-      "Аввал рўйхатга олиш бўлимида ишни давом эттиринг ёки қайта очинг, сўнг такрорланг.",
-      "Сначала возобновите или снова откройте дело в регистрации, затем повторите.",
-      "Resume or reopen the case in registration first, then repeat.",
-    ],
-  ),
-  "vacancy-filled": text(
+  "case-not-active": CASE_NOT_ACTIVE,
+  "vacancy-filled": problemText(
     409,
     ["Vakansiya to‘lgan", "Вакансия тўлган", "Вакансия заполнена", "The vacancy is filled"],
     [
@@ -29,7 +14,7 @@ export const applicationRefusals = {
       "Every position is taken. Offer the candidate another vacancy.",
     ],
   ),
-  "application-not-submitted": text(
+  "application-not-submitted": problemText(
     404,
     ["Bunday ariza yo‘q", "Бундай ариза йўқ", "Такой заявки нет", "There is no such application"],
     [
@@ -39,7 +24,7 @@ export const applicationRefusals = {
       "Check the id, or apply for the vacancy first.",
     ],
   ),
-  "application-rejected-before": text(
+  "application-rejected-before": problemText(
     409,
     [
       "Bu vakansiya bo‘yicha ariza rad etilgan",
@@ -54,7 +39,7 @@ export const applicationRefusals = {
       "The application says why. Apply for another vacancy.",
     ],
   ),
-  "application-over": text(
+  "application-over": problemText(
     409,
     ["Ariza yakunlangan", "Ариза якунланган", "Рассмотрение заявки окончено", "The application is over"],
     [
@@ -64,7 +49,7 @@ export const applicationRefusals = {
       "It was withdrawn or rejected, or the offer was declined. Apply anew where that makes sense.",
     ],
   ),
-  "not-shortlisted": text(
+  "not-shortlisted": problemText(
     409,
     [
       "Nomzod hali saralanmagan",
@@ -79,7 +64,7 @@ export const applicationRefusals = {
       "Put the applicant on the shortlist first, with reasons.",
     ],
   ),
-  "offer-pending": text(
+  "offer-pending": problemText(
     409,
     ["Taklif javobini kutmoqda", "Таклиф жавобини кутмоқда", "Предложение ждёт ответа", "An offer awaits its answer"],
     [
@@ -89,7 +74,7 @@ export const applicationRefusals = {
       "Wait until the candidate accepts or declines it.",
     ],
   ),
-  "offer-accepted": text(
+  "offer-accepted": problemText(
     409,
     ["Taklif qabul qilingan", "Таклиф қабул қилинган", "Предложение уже принято", "The offer has been accepted"],
     [
@@ -99,7 +84,7 @@ export const applicationRefusals = {
       "The selection cannot change an accepted offer. The candidate may withdraw the application.",
     ],
   ),
-  "criteria-version-differs": text(
+  "criteria-version-differs": problemText(
     409,
     [
       "Baholash boshqa talablar bo‘yicha qilingan",
@@ -114,7 +99,7 @@ export const applicationRefusals = {
       "All applicants of this vacancy are measured by criteria version {needed}. Assess again by it.",
     ],
   ),
-  "conflict-of-interest": text(
+  "conflict-of-interest": problemText(
     409,
     [
       "Manfaatlar to‘qnashuvi e’lon qilingan",
@@ -129,7 +114,7 @@ export const applicationRefusals = {
       "You neither score nor decide on this application. Hand it to a colleague.",
     ],
   ),
-  "scorer-may-not-decide": text(
+  "scorer-may-not-decide": problemText(
     409,
     [
       "Baholagan kishi qaror qilmaydi",
@@ -144,7 +129,7 @@ export const applicationRefusals = {
       "You scored this application. Let somebody else decide.",
     ],
   ),
-  "reasons-missing": text(
+  "reasons-missing": problemText(
     400,
     ["Sabablar ko‘rsatilmagan", "Сабаблар кўрсатилмаган", "Причины не указаны", "No reasons are given"],
     [
@@ -154,7 +139,7 @@ export const applicationRefusals = {
       "Give at least one reason for the decision.",
     ],
   ),
-  "assessment-unknown": text(
+  "assessment-unknown": problemText(
     409,
     ["Bunday baholash yo‘q", "Бундай баҳолаш йўқ", "Такой оценки нет", "There is no such assessment"],
     [
@@ -164,7 +149,7 @@ export const applicationRefusals = {
       "`basedOn` names assessments of this application only. The application lists them.",
     ],
   ),
-  "interview-unknown": text(
+  "interview-unknown": problemText(
     409,
     [
       "Bunday suhbat belgilanmagan",
@@ -179,7 +164,7 @@ export const applicationRefusals = {
       "Check its id in the application, or leave `interviewId` out.",
     ],
   ),
-  "offer-below-vacancy": text(
+  "offer-below-vacancy": problemText(
     409,
     [
       "Taklif vakansiya shartlaridan yomon",
@@ -194,7 +179,7 @@ export const applicationRefusals = {
       "Keep the occupation and the currency, and offer at least the wage that was promised.",
     ],
   ),
-  "no-open-offer": text(
+  "no-open-offer": problemText(
     409,
     ["Ochiq taklif yo‘q", "Очиқ таклиф йўқ", "Открытого предложения нет", "No offer is open"],
     [
@@ -204,7 +189,7 @@ export const applicationRefusals = {
       "There is no offer to answer. Look at the application's history.",
     ],
   ),
-  "already-departed": text(
+  "already-departed": problemText(
     409,
     ["Nomzod allaqachon jo‘nagan", "Номзод аллақачон жўнаган", "Кандидат уже выехал", "The candidate has left already"],
     [
@@ -214,7 +199,7 @@ export const applicationRefusals = {
       "After the departure there is no application to take back. Record the end of the job in placement confirmation.",
     ],
   ),
-  "interest-not-declared": text(
+  "interest-not-declared": problemText(
     409,
     [
       "Nomzod bu vakansiyaga qiziqish bildirmagan",
@@ -229,17 +214,8 @@ export const applicationRefusals = {
       "A CV is shown only to the employer of a vacancy that the candidate declared interest in. Ask for it.",
     ],
   ),
-  "consent-not-in-force": text(
-    409,
-    ["Rozilik amalda emas", "Розилик амалда эмас", "Согласие не действует", "No consent is in force"],
-    [
-      "Nomzoddan yangi rozilik oling va uni yozing, so‘ng takrorlang.",
-      "Номзоддан янги розилик олинг ва уни ёзинг, сўнг такрорланг.",
-      "Получите и запишите новое согласие кандидата, затем повторите.",
-      "Ask the candidate for a new consent, record it, then repeat.",
-    ],
-  ),
-  "cv-not-published": text(
+  "consent-not-in-force": CONSENT_NOT_IN_FORCE,
+  "cv-not-published": problemText(
     409,
     ["Rezyume e’lon qilinmagan", "Резюме эълон қилинмаган", "Резюме не опубликовано", "No CV is published"],
     [

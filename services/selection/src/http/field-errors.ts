@@ -1,40 +1,33 @@
-import type { Sentence } from "@safar/contracts";
+import { sentenceOf, type Sentence } from "@safar/contracts";
 import { ProblemError, type FieldError } from "@safar/service-kit";
-
-const sentence = (uzLatn: string, uzCyrl: string, ru: string, en: string): Sentence => ({
-  "uz-Latn": uzLatn,
-  "uz-Cyrl": uzCyrl,
-  ru,
-  en,
-});
 
 /** Rules of a form that one field alone does not show. */
 const SENTENCES = {
-  "employer-unknown": sentence(
+  "employer-unknown": sentenceOf(
     "Bunday ish beruvchi yo‘q. Avval uni ro‘yxatga oling.",
     "Бундай иш берувчи йўқ. Аввал уни рўйхатга олинг.",
     "Такого работодателя нет. Сначала зарегистрируйте его.",
     "There is no such employer. Register it first.",
   ),
-  "employer-not-yours": sentence(
+  "employer-not-yours": sentenceOf(
     "Faqat o‘z tashkilotingiz nomidan e’lon qiling.",
     "Фақат ўз ташкилотингиз номидан эълон қилинг.",
     "Публикуйте только от имени своей организации.",
     "Publish for your own organisation only.",
   ),
-  "contract-unknown": sentence(
+  "contract-unknown": sentenceOf(
     "Ish beruvchining bunday shartnomasi yozilmagan. Shartnomani yozing yoki raqamini tekshiring.",
     "Иш берувчининг бундай шартномаси ёзилмаган. Шартномани ёзинг ёки рақамини текширинг.",
     "У работодателя не записан такой договор. Запишите договор или проверьте номер.",
     "No such contract of the employer is on record. Record it, or check its id.",
   ),
-  "age-range-wrong": sentence(
+  "age-range-wrong": sentenceOf(
     "Eng katta yosh eng kichigidan kam. Yosh chegaralarini tekshiring.",
     "Энг катта ёш энг кичигидан кам. Ёш чегараларини текширинг.",
     "Наибольший возраст меньше наименьшего. Проверьте границы возраста.",
     "The highest age is below the lowest. Check both.",
   ),
-  "fee-charged-to-worker": sentence(
+  "fee-charged-to-worker": sentenceOf(
     "Ishchidan to‘lov olinmaydi. To‘lovni ish beruvchi ko‘tarsin yoki vakansiyani qaytaring.",
     "Ишчидан тўлов олинмайди. Тўловни иш берувчи кўтарсин ёки вакансияни қайтаринг.",
     "С работника плата не берётся. Пусть её несёт работодатель, или верните вакансию.",

@@ -1,10 +1,9 @@
-import type { RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, problemText, type RefusalText } from "@safar/service-kit";
 import type { ApplicationRefusal } from "../domain/application/decide.ts";
 import type { CandidacyRefusal } from "../domain/candidacy/decide.ts";
 import type { EmployerRefusal } from "../domain/employer/decide.ts";
 import type { VacancyRefusal } from "../domain/vacancy/decide.ts";
 import { applicationRefusals } from "./application-refusals.ts";
-import { text } from "./refusal-text.ts";
 
 /** What a door of selection refuses without asking a decider. */
 type DoorRefusal = "cv-view-not-recorded";
@@ -19,17 +18,8 @@ type Code =
 /** Every refusal of selection, told so that the reader knows what to do. */
 export const refusals = {
   ...applicationRefusals,
-  "already-done": text(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
-  "employer-not-registered": text(
+  "already-done": ALREADY_DONE,
+  "employer-not-registered": problemText(
     404,
     ["Bunday ish beruvchi yo‘q", "Бундай иш берувчи йўқ", "Такого работодателя нет", "There is no such employer"],
     [
@@ -39,7 +29,7 @@ export const refusals = {
       "Check the id, or register the employer first.",
     ],
   ),
-  "vacancy-not-published": text(
+  "vacancy-not-published": problemText(
     404,
     ["Bunday vakansiya yo‘q", "Бундай вакансия йўқ", "Такой вакансии нет", "There is no such vacancy"],
     [
@@ -49,7 +39,7 @@ export const refusals = {
       "Check the id, or publish the vacancy first.",
     ],
   ),
-  "criteria-fixed": text(
+  "criteria-fixed": problemText(
     409,
     [
       "Talablarni endi o‘zgartirib bo‘lmaydi",
@@ -64,7 +54,7 @@ export const refusals = {
       "Somebody has applied, and all are measured alike. Publish another vacancy for other requirements.",
     ],
   ),
-  "criteria-changed": text(
+  "criteria-changed": problemText(
     409,
     [
       "Talablar hozirgina o‘zgardi",
@@ -79,7 +69,7 @@ export const refusals = {
       "Read the vacancy again, and apply again if the candidate still agrees.",
     ],
   ),
-  "positions-below-held": text(
+  "positions-below-held": problemText(
     409,
     [
       "O‘rinlar soni band o‘rinlardan kam",
@@ -94,7 +84,7 @@ export const refusals = {
       "{held} positions are offered or taken. Leave at least as many.",
     ],
   ),
-  "no-open-position": text(
+  "no-open-position": problemText(
     409,
     ["Bo‘sh o‘rin qolmagan", "Бўш ўрин қолмаган", "Свободных мест нет", "No position is open"],
     [
@@ -104,7 +94,7 @@ export const refusals = {
       "All {positions} positions are offered or taken. Put the applicant on reserve, or add positions.",
     ],
   ),
-  "position-not-reserved": text(
+  "position-not-reserved": problemText(
     409,
     [
       "Bu taklif uchun o‘rin band qilinmagan",
@@ -119,7 +109,7 @@ export const refusals = {
       "Check the history of vacancy and offer; where the position was released, make a new offer.",
     ],
   ),
-  "another-offer-accepted": text(
+  "another-offer-accepted": problemText(
     409,
     [
       "Nomzod boshqa taklifni qabul qilgan",
@@ -134,7 +124,7 @@ export const refusals = {
       "Only one offer is held at a time. Withdraw that application first; if it has just been withdrawn, repeat in a minute.",
     ],
   ),
-  "cv-view-not-recorded": text(
+  "cv-view-not-recorded": problemText(
     409,
     [
       "Rezyumeni ko‘rish qayd etilmagan",

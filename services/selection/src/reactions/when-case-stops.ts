@@ -1,12 +1,4 @@
-import {
-  CandidateWithdrew,
-  CaseClosed,
-  CaseMerged,
-  CaseSuspended,
-  ConsentWithdrawn,
-  DuplicateSuspected,
-  registrationContracts,
-} from "@safar/contracts";
+import { CASE_STOPS, caseStopOf, type CaseStop } from "@safar/contracts";
 import { reaction, type CommandPlan, type ReactionEdge } from "@safar/service-kit";
 import { application, candidacy, candidateOfRegistration, departureOfCase } from "../aggregates.ts";
 import type { ApplicationCommand } from "../domain/application/commands.ts";
@@ -17,17 +9,7 @@ import type { CandidateView } from "../domain/candidate-view.ts";
 import { isUnderWay, type Departed } from "../domain/under-way.ts";
 import { applicants, everyApplicant } from "../projections/applicants.ts";
 
-/** Why an application ends and a CV is closed, by what happened to the case. */
-const REASONS: Readonly<Record<string, string>> = {
-  CandidateWithdrew: "candidate-withdrew",
-  CaseSuspended: "case-suspended",
-  ConsentWithdrawn: "consent-withdrawn",
-  DuplicateSuspected: "duplicate-suspected",
-  CaseMerged: "case-merged",
-  CaseClosed: "case-closed",
-};
-
-const closing = async (edge: ReactionEdge, caseId: string, reason: string): Promise<readonly CommandPlan[]> => {
+const closing = async (edge: ReactionEdge, caseId: string, reason: CaseStop): Promise<readonly CommandPlan[]> => {
   const { state } = await edge.load<CandidacyState>(candidacy, caseId);
   const command: CandidacyCommand = { type: "CloseCv", reason };
   return state.profile ? [{ aggregate: candidacy, id: caseId, command }] : [];
@@ -36,7 +18,7 @@ const closing = async (edge: ReactionEdge, caseId: string, reason: string): Prom
 /** Applications that were there when it happened: one that was made after a resumption is left alone. */
 const withdrawals = async (
   edge: ReactionEdge,
-  event: { readonly caseId: string; readonly position: bigint; readonly reason: string },
+  event: { readonly caseId: string; readonly position: bigint; readonly reason: CaseStop },
 ): Promise<readonly CommandPlan[]> => {
   const { caseId, position, reason } = event;
   const candidate = await edge.load<CandidateView>(candidateOfRegistration, caseId);
@@ -52,12 +34,10 @@ const withdrawals = async (
 /** Sharing stops and positions return. Who has left for the job keeps it: what follows there is placement's. */
 export const whenCaseStops = reaction({
   name: "when-case-stops",
-  on: [CandidateWithdrew, CaseSuspended, ConsentWithdrawn, DuplicateSuspected, CaseMerged, CaseClosed].map(
-    (contract) => ({ category: registrationContracts.category, contract }),
-  ),
+  on: CASE_STOPS,
   async then(event, edge) {
     const { caseId } = event.meta;
-    const reason = REASONS[event.type];
+    const reason = caseStopOf(event.type);
     if (caseId === undefined || reason === undefined) return [];
     const { position } = event;
     return [...(await closing(edge, caseId, reason)), ...(await withdrawals(edge, { caseId, position, reason }))];

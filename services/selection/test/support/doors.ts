@@ -1,7 +1,7 @@
 import type { Test } from "tap";
 import { startTestNode, type Answer, type Client, type TestNode } from "@safar/testing";
 import { selection } from "../../src/index.ts";
-import { recordElsewhere, registered } from "./elsewhere.ts";
+import { recordOnCase, registered } from "./elsewhere.ts";
 import { requirements, terms } from "./selections.ts";
 
 /** Selection behind its public doors, and the people who use them. */
@@ -75,7 +75,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
       const caseId = uuid();
       const header = { caseId, personId: uuid(), unit: "1726", region: "1726" };
       cases += 1;
-      await recordElsewhere(node.kit, "registration", header, ...registered(cases));
+      await recordOnCase(node.kit, "registration", header, ...registered(cases));
       return caseId;
     },
     newEmployer: async () =>

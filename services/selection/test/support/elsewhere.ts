@@ -1,61 +1,31 @@
-import {
-  departureContracts,
-  registrationContracts,
-  visaDocsContracts,
-  type ContractSet,
-  type RecordedFact,
-} from "@safar/contracts";
-import { defineAggregate, type Header } from "@safar/event-store";
-import { accept } from "@safar/kernel";
+import { departureContracts, registrationContracts, visaDocsContracts } from "@safar/contracts";
+import type { Header } from "@safar/event-store";
 import type { Kit } from "@safar/service-kit";
+import { candidateRegistered, recordElsewhere, type FactElsewhere } from "@safar/testing";
 
 /** What other services record, by their contracts: selection knows no more of them than that. */
 
-type Fact = Pick<RecordedFact, "type" | "data">;
-
-const recorder = (contracts: ContractSet) =>
-  defineAggregate({
-    contracts,
-    decider: {
-      initial: undefined,
-      evolve: () => undefined,
-      decide: (_state: undefined, facts: readonly Fact[]) => accept(...(facts as never[])),
-    },
-    ofCase: true,
-  });
-
-const recorders = {
-  registration: recorder(registrationContracts),
-  visaDocs: recorder(visaDocsContracts),
-  departure: recorder(departureContracts),
+const contracts = {
+  registration: registrationContracts,
+  visaDocs: visaDocsContracts,
+  departure: departureContracts,
 };
 
-export const recordElsewhere = async (
+/** Facts in the stream that another service keeps of a case. */
+export const recordOnCase = async (
   kit: Kit,
-  category: keyof typeof recorders,
+  category: keyof typeof contracts,
   header: Header & { readonly caseId: string },
-  ...facts: readonly Fact[]
+  ...facts: readonly FactElsewhere[]
 ): Promise<void> => {
-  const outcome = await kit.executor.execute({
-    aggregate: recorders[category],
-    id: header.caseId,
-    command: facts,
-    transactionId: kit.environment.random.uuid(),
-    header,
-    context: {
-      actor: { id: "elsewhere", role: "registrar", kind: "human" },
-      occurredAt: new Date(kit.environment.clock.now()).toISOString(),
-      correlationId: "test",
-    },
-  });
-  if (outcome.kind !== "recorded") throw new Error(`${category} did not record: ${outcome.kind}`);
+  await recordElsewhere(kit, contracts[category], header.caseId, header, ...facts);
 };
 
-export const verified: Fact = {
+export const verified: FactElsewhere = {
   type: "IdentityVerified",
   data: { requestId: "0190f3c2-7b1a-4c3d-8e2f-00000000aaaa", method: "document", startsAbroad: false },
 };
-export const cvPublished = (summary?: string): Fact => ({
+export const cvPublished = (summary?: string): FactElsewhere => ({
   type: "CvPublished",
   data: {
     isco: "8332",
@@ -65,12 +35,12 @@ export const cvPublished = (summary?: string): Fact => ({
     ...(summary === undefined ? {} : { summary }),
   },
 });
-export const interestIn = (vacancyId: string): Fact => ({ type: "InterestDeclared", data: { vacancyId } });
-export const suspended: Fact = { type: "CaseSuspended", data: { reason: "document-check" } };
-export const resumed: Fact = { type: "CaseResumed", data: { reason: "document-check" } };
+export const interestIn = (vacancyId: string): FactElsewhere => ({ type: "InterestDeclared", data: { vacancyId } });
+export const suspended: FactElsewhere = { type: "CaseSuspended", data: { reason: "document-check" } };
+export const resumed: FactElsewhere = { type: "CaseResumed", data: { reason: "document-check" } };
 
 const consentId = "0190f3c2-7b1a-4c3d-8e2f-00000000cccc";
-export const consentGiven = (...purposes: readonly string[]): Fact => ({
+export const consentGiven = (...purposes: readonly string[]): FactElsewhere => ({
   type: "ConsentGranted",
   data: {
     consentId,
@@ -83,29 +53,13 @@ export const consentGiven = (...purposes: readonly string[]): Fact => ({
     textVersion: "1",
   },
 });
-export const consentWithdrawn: Fact = { type: "ConsentWithdrawn", data: { consentId, withdrawnOn: "2026-02-16" } };
+export const consentWithdrawn: FactElsewhere = {
+  type: "ConsentWithdrawn",
+  data: { consentId, withdrawnOn: "2026-02-16" },
+};
 
 /** A candidate of invented person n, registered, with consents. */
-export const registered = (n: number): readonly Fact[] => [
-  {
-    type: "CandidateRegistered",
-    data: {
-      caseNumber: `2026-1726-${String(n).padStart(6, "0")}`,
-      channel: "branch",
-      surname: "Karimov",
-      givenName: "Anvar",
-      sex: "E",
-      birthDate: "1990-04-15",
-      pinfl: "31504901230013",
-      passport: "AD1234567",
-      passportExpiry: "2035-01-31",
-      phone: "+998901234567",
-      regionSoato: "1726",
-      destinations: ["DE"],
-      startsAbroad: false,
-      warnings: [],
-      asOf: "2026-01-15",
-    },
-  },
+export const registered = (n: number): readonly FactElsewhere[] => [
+  candidateRegistered(n),
   consentGiven("placement", "employers"),
 ];

@@ -1,5 +1,5 @@
 import { useWords } from "./language.tsx";
-import type { Counter } from "./live.ts";
+import type { Counter } from "../../src/live/protocol.ts";
 import { SERVICES } from "./texts.ts";
 
 const sum = (counters: readonly Counter[]): number => counters.reduce((total, { count }) => total + count, 0);

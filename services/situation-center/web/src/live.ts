@@ -1,45 +1,17 @@
 import { useEffect, useRef, useState } from "react";
+import type { WireEvent } from "@safar/contracts";
+import type { Counter, LiveCase, ServerMessage } from "../../src/live/protocol.ts";
 
 export interface Filter {
   readonly regions?: readonly string[];
   readonly destinations?: readonly string[];
   readonly services?: readonly string[];
 }
-export interface Counter {
-  readonly service: string;
-  readonly state: string;
-  readonly destination: string | null;
-  readonly count: number;
-}
-export interface LiveCase {
-  readonly caseId: string;
-  readonly caseNumber: string | null;
-  readonly service: string;
-  readonly state: string;
-  readonly region: string | null;
-  readonly destination: string | null;
-  readonly position: string;
-}
-export interface SafarEvent {
-  readonly position: string;
-  readonly eventId: string;
-  readonly type: string;
-  readonly service: string;
-  readonly recordedAt: string;
-  readonly effectiveAt?: string;
-  readonly caseId?: string;
-  readonly actor: { readonly id: string; readonly role: string; readonly kind: "human" | "system" };
-  readonly reasonCode?: string;
+/** As history and live stream show it; the data is always an object. */
+export interface SafarEvent extends Omit<WireEvent, "data"> {
   readonly data: Readonly<Record<string, unknown>>;
-  readonly redacted?: readonly string[];
-  readonly erased?: readonly string[];
-  readonly altered?: true;
 }
-type Message =
-  | { type: "snapshot"; counters: Counter[]; cases: LiveCase[]; position: string; more?: true }
-  | { type: "events"; events: SafarEvent[]; position: string }
-  | { type: "heartbeat"; logUnavailable?: true }
-  | { type: "behind" | "caughtUp" | "refused" };
+type Message = ServerMessage | { readonly type: "events"; readonly events: readonly SafarEvent[] };
 
 /** `refused`: the stream is there and gives nothing for now, as when the log is away and what is shown may be old. */
 export type Status = "connecting" | "live" | "behind" | "refused" | "lost" | "unauthorised";

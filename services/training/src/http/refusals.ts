@@ -1,16 +1,9 @@
-import type { RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, CASE_NOT_ACTIVE, problemText, type RefusalText } from "@safar/service-kit";
 import type { TrainingRefusal } from "../domain/case/decide.ts";
 import type { CourseRefusal } from "../domain/course/decide.ts";
 
-type Four = readonly [uzLatn: string, uzCyrl: string, ru: string, en: string];
-
-const text = (status: RefusalText["status"], title: Four, detail: Four): RefusalText => {
-  const sentence = ([uzLatn, uzCyrl, ru, en]: Four) => ({ "uz-Latn": uzLatn, "uz-Cyrl": uzCyrl, ru, en });
-  return { status, title: sentence(title), detail: sentence(detail) };
-};
-
 const seats = {
-  "course-not-found": text(
+  "course-not-found": problemText(
     404,
     ["Bunday kurs yo‘q", "Бундай курс йўқ", "Такого курса нет", "There is no such course"],
     [
@@ -20,7 +13,7 @@ const seats = {
       "Check the course's id in the list of courses.",
     ],
   ),
-  "course-full": text(
+  "course-full": problemText(
     409,
     ["Kursda joy qolmagan", "Курсда жой қолмаган", "В курсе не осталось мест", "The course is full"],
     [
@@ -30,7 +23,7 @@ const seats = {
       "All {capacity} seats are taken. Choose another course, or wait until a seat is given back.",
     ],
   ),
-  "course-not-open": text(
+  "course-not-open": problemText(
     409,
     ["Kursga yozilish yopilgan", "Курсга ёзилиш ёпилган", "Запись на курс закрыта", "The course takes nobody any more"],
     [
@@ -40,7 +33,7 @@ const seats = {
       "It is over or was cancelled. Choose another course.",
     ],
   ),
-  "course-completed": text(
+  "course-completed": problemText(
     409,
     ["Kurs allaqachon tugagan", "Курс аллақачон тугаган", "Курс уже окончен", "The course is already over"],
     [
@@ -50,7 +43,7 @@ const seats = {
       "A course that is over cannot be cancelled. If it is a mistake, correct each participant's record.",
     ],
   ),
-  "course-cancelled": text(
+  "course-cancelled": problemText(
     409,
     ["Kurs bekor qilingan", "Курс бекор қилинган", "Курс отменён", "The course was cancelled"],
     [
@@ -63,32 +56,9 @@ const seats = {
 } satisfies Record<Exclude<CourseRefusal["code"], "already-done">, RefusalText>;
 
 const cases = {
-  "already-done": text(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
-  "case-not-active": text(
-    409,
-    [
-      "Ish to‘xtatilgan yoki yakunlangan",
-      "Иш тўхтатилган ёки якунланган",
-      "Дело приостановлено или завершено",
-      "The case is held or has ended",
-    ],
-    [
-      "Avval ro‘yxatga olish bo‘limida ishni davom ettiring yoki qayta oching, so‘ng takrorlang.",
-      "Аввал рўйхатга олиш бўлимида ишни давом эттиринг ёки қайта очинг, сўнг такрорланг.",
-      "Сначала возобновите или снова откройте дело в регистрации, затем повторите.",
-      "Resume or reopen the case in registration first, then repeat.",
-    ],
-  ),
-  "already-enrolled": text(
+  "already-done": ALREADY_DONE,
+  "case-not-active": CASE_NOT_ACTIVE,
+  "already-enrolled": problemText(
     409,
     [
       "Nomzod bu kursga yozilgan",
@@ -103,7 +73,7 @@ const cases = {
       "Use the enrolment there is, or cancel it first.",
     ],
   ),
-  "not-enrolled": text(
+  "not-enrolled": problemText(
     409,
     ["Bunday o‘qish yozuvi yo‘q", "Бундай ўқиш ёзуви йўқ", "Такой записи на курс нет", "There is no such enrolment"],
     [
@@ -113,7 +83,7 @@ const cases = {
       "Take `enrolmentId` from the candidate's training, or enrol the candidate first.",
     ],
   ),
-  "enrolment-cancelled": text(
+  "enrolment-cancelled": problemText(
     409,
     [
       "Kursga yozilish bekor qilingan",
@@ -128,7 +98,7 @@ const cases = {
       "Enrol the candidate again, with a new `Idempotency-Key`.",
     ],
   ),
-  "enrolment-completed": text(
+  "enrolment-completed": problemText(
     409,
     ["O‘qish yakunlangan", "Ўқиш якунланган", "Обучение завершено", "The training is complete"],
     [
@@ -138,7 +108,7 @@ const cases = {
       "Everything in the course was passed; there is nothing left to cancel.",
     ],
   ),
-  "track-not-in-course": text(
+  "track-not-in-course": problemText(
     409,
     [
       "Bu yo‘nalish kursda yo‘q",
@@ -153,7 +123,7 @@ const cases = {
       "The course has no track “{track}”. Name one of its own tracks.",
     ],
   ),
-  "already-passed": text(
+  "already-passed": problemText(
     409,
     [
       "Bu yo‘nalish topshirilgan",
@@ -168,7 +138,7 @@ const cases = {
       "The examination in “{track}” was passed; a later result does not change that.",
     ],
   ),
-  "nothing-to-retake": text(
+  "nothing-to-retake": problemText(
     409,
     [
       "Qayta topshiradigan narsa yo‘q",
@@ -183,7 +153,7 @@ const cases = {
       "No examination in “{track}” was failed. Record its result first.",
     ],
   ),
-  "tracks-not-passed": text(
+  "tracks-not-passed": problemText(
     409,
     [
       "Hamma yo‘nalish topshirilmagan",
@@ -198,7 +168,7 @@ const cases = {
       "Still to pass before a certificate is issued: {missing}.",
     ],
   ),
-  "validity-ends-too-early": text(
+  "validity-ends-too-early": problemText(
     422,
     [
       "Amal qilish muddati noto‘g‘ri",
@@ -213,7 +183,7 @@ const cases = {
       "`validUntil` must not be before the day of issue.",
     ],
   ),
-  "identity-not-proven": text(
+  "identity-not-proven": problemText(
     409,
     ["Shaxs tasdiqlanmagan", "Шахс тасдиқланмаган", "Личность не подтверждена", "The identity is not proven"],
     [
@@ -223,7 +193,7 @@ const cases = {
       "First prove the participant's identity by document or Face ID.",
     ],
   ),
-  "destination-missing": text(
+  "destination-missing": problemText(
     422,
     ["Mamlakat ko‘rsatilmagan", "Мамлакат кўрсатилмаган", "Не указана страна", "The destination is missing"],
     [

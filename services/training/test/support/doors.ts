@@ -70,11 +70,7 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
       for (const track of tracks)
         done(await trainer.post(`/training/cases/${caseId}/assessments`, { enrolmentId, track, passed: true }));
     },
-    async eventsOf(stream) {
-      const events: DecodedEvent[] = [];
-      for await (const stored of kit.store.readStream(stream)) events.push(kit.decoder.decode(stored));
-      return events;
-    },
+    eventsOf: node.eventsOf,
     async shown(path) {
       await node.settled();
       const { status, body } = await trainer.get(path);

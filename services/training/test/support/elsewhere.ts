@@ -1,78 +1,22 @@
-import { applicationContracts, registrationContracts, type ContractSet, type RecordedFact } from "@safar/contracts";
-import { defineAggregate, type Header } from "@safar/event-store";
-import { accept, applicationIdOf } from "@safar/kernel";
+import { applicationContracts, registrationContracts } from "@safar/contracts";
+import { applicationIdOf } from "@safar/kernel";
 import type { Kit } from "@safar/service-kit";
+import { candidateRegistered, recordElsewhere, type FactElsewhere } from "@safar/testing";
 
 /** What other services record, by their contracts: training knows no more of them than that. */
 
-type Fact = Pick<RecordedFact, "type" | "data">;
-
-const recorder = (contracts: ContractSet) =>
-  defineAggregate({
-    contracts,
-    decider: {
-      initial: undefined,
-      evolve: () => undefined,
-      decide: (_state: undefined, facts: readonly Fact[]) => accept(...(facts as never[])),
-    },
-    ofCase: true,
-  });
-
-const record = async (
-  kit: Kit,
-  contracts: ContractSet,
-  id: string,
-  header: Header,
-  facts: readonly Fact[],
-): Promise<void> => {
-  const outcome = await kit.executor.execute({
-    aggregate: recorder(contracts),
-    id,
-    command: facts,
-    transactionId: kit.environment.random.uuid(),
-    header,
-    context: {
-      actor: { id: "elsewhere", role: "registrar", kind: "human" },
-      occurredAt: new Date(kit.environment.clock.now()).toISOString(),
-      correlationId: "test",
-    },
-  });
-  if (outcome.kind !== "recorded") throw new Error(`${contracts.category} did not record: ${outcome.kind}`);
-};
-
 /** Facts of the case's registration. */
-export const registration = (kit: Kit, caseId: string, ...facts: readonly Fact[]): Promise<void> =>
-  record(kit, registrationContracts, caseId, { caseId }, facts);
+export const registration = (kit: Kit, caseId: string, ...facts: readonly FactElsewhere[]) =>
+  recordElsewhere(kit, registrationContracts, caseId, { caseId }, ...facts);
 
 /** A case of an invented candidate of the branch 1726. */
-export const register = (kit: Kit, caseId: string, n: number): Promise<void> =>
-  record(
+export const register = (kit: Kit, caseId: string, n: number) =>
+  recordElsewhere(
     kit,
     registrationContracts,
     caseId,
     { caseId, personId: kit.environment.random.uuid(), unit: "1726", region: "1726" },
-    [
-      {
-        type: "CandidateRegistered",
-        data: {
-          caseNumber: `2026-1726-${String(n).padStart(6, "0")}`,
-          channel: "branch",
-          surname: "Karimov",
-          givenName: "Anvar",
-          sex: "E",
-          birthDate: "1990-04-15",
-          pinfl: "31504901230013",
-          passport: "AD1234567",
-          passportExpiry: "2035-01-31",
-          phone: "+998901234567",
-          regionSoato: "1726",
-          destinations: ["DE"],
-          startsAbroad: false,
-          warnings: [],
-          asOf: "2026-01-15",
-        },
-      },
-    ],
+    candidateRegistered(n),
   );
 
 /** Selection's: an offer in a corridor was accepted. Gives the round that begins with it. */
@@ -83,7 +27,11 @@ export const acceptOffer = async (
 ): Promise<string> => {
   const vacancyId = kit.environment.random.uuid();
   const applicationId = applicationIdOf(caseId, vacancyId);
-  await record(kit, applicationContracts, applicationId, { caseId, destination: corridor.country }, [
+  await recordElsewhere(
+    kit,
+    applicationContracts,
+    applicationId,
+    { caseId, destination: corridor.country },
     {
       type: "OfferAccepted",
       data: {
@@ -96,7 +44,7 @@ export const acceptOffer = async (
         terms: { wageMonth: { minor: 240_000, currency: "EUR" }, isco: "7112" },
       },
     },
-  ]);
+  );
   return applicationId;
 };
 

@@ -1,25 +1,15 @@
-import type { RefusalText } from "@safar/service-kit";
+import { ALREADY_DONE, problemText, type RefusalText } from "@safar/service-kit";
 import type { ContractRefusal } from "../domain/dossier/contract.ts";
 import type { DocumentRefusal } from "../domain/dossier/documents.ts";
 import type { MedicalRefusal } from "../domain/dossier/medical.ts";
 import type { RoundRefusal } from "../domain/dossier/round.ts";
-import { text } from "./refusal-text.ts";
 
 type Code = Exclude<(DocumentRefusal | MedicalRefusal | ContractRefusal)["code"], RoundRefusal["code"]>;
 
 /** Refusals that documents, the medical examination and the contract give rise to. */
 export const documentRefusals = {
-  "already-done": text(
-    409,
-    ["Bu allaqachon bajarilgan", "Бу аллақачон бажарилган", "Это уже сделано", "This is done already"],
-    [
-      "Yozadigan yangi narsa yo‘q. Ish tarixini ko‘ring.",
-      "Ёзадиган янги нарса йўқ. Иш тарихини кўринг.",
-      "Записывать нечего. Посмотрите историю дела.",
-      "There is nothing new to record. Look at the case's history.",
-    ],
-  ),
-  "file-not-uploaded": text(
+  "already-done": ALREADY_DONE,
+  "file-not-uploaded": problemText(
     409,
     ["Bu fayl yuklanmagan", "Бу файл юкланмаган", "Этот файл не загружен", "This file is not uploaded"],
     [
@@ -29,7 +19,7 @@ export const documentRefusals = {
       "Upload the file to `files` of this case first, and send the `sha256` of that answer.",
     ],
   ),
-  "too-many-documents": text(
+  "too-many-documents": problemText(
     409,
     ["Hujjatlar juda ko‘p", "Ҳужжатлар жуда кўп", "Слишком много документов", "There are too many documents"],
     [
@@ -39,7 +29,7 @@ export const documentRefusals = {
       "A case has at most {limit} documents. Put the pages of one document into one file.",
     ],
   ),
-  "unknown-document": text(
+  "unknown-document": problemText(
     404,
     ["Bunday hujjat yo‘q", "Бундай ҳужжат йўқ", "Такого документа нет", "There is no such document"],
     [
@@ -49,7 +39,7 @@ export const documentRefusals = {
       "Take the id from the list of this case's documents.",
     ],
   ),
-  "replaces-other-kind": text(
+  "replaces-other-kind": problemText(
     409,
     ["Hujjat turi boshqa", "Ҳужжат тури бошқа", "Документ другого вида", "The documents are of different kinds"],
     [
@@ -59,7 +49,7 @@ export const documentRefusals = {
       "The older document is of the kind {kind}; only one of that kind takes its place.",
     ],
   ),
-  "document-verified": text(
+  "document-verified": problemText(
     409,
     ["Hujjat tasdiqlangan", "Ҳужжат тасдиқланган", "Документ уже проверен", "The document is verified"],
     [
@@ -69,7 +59,7 @@ export const documentRefusals = {
       "A verified document is not rejected. Upload a new one that names it in `replaces`.",
     ],
   ),
-  "document-rejected": text(
+  "document-rejected": problemText(
     409,
     ["Hujjat rad etilgan", "Ҳужжат рад этилган", "Документ отклонён", "The document was rejected"],
     [
@@ -79,7 +69,7 @@ export const documentRefusals = {
       "A rejected document is not judged again. Upload a new one.",
     ],
   ),
-  "document-replaced": text(
+  "document-replaced": problemText(
     409,
     ["Hujjat almashtirilgan", "Ҳужжат алмаштирилган", "Документ заменён", "The document was replaced"],
     [
@@ -89,7 +79,7 @@ export const documentRefusals = {
       "Go on with the document that took its place.",
     ],
   ),
-  "zone-missing": text(
+  "zone-missing": problemText(
     422,
     [
       "Pasportning mashina o‘qiydigan qatorlari yo‘q",
@@ -104,7 +94,7 @@ export const documentRefusals = {
       "Send the two lines at the foot of the passport in `mrz`.",
     ],
   ),
-  "zone-unreadable": text(
+  "zone-unreadable": problemText(
     422,
     [
       "Mashina o‘qiydigan qatorlar o‘qilmadi",
@@ -119,7 +109,7 @@ export const documentRefusals = {
       "Enter the lines in full, with their `<` (a passport has two lines of 44 characters).",
     ],
   ),
-  "zone-misread": text(
+  "zone-misread": problemText(
     422,
     [
       "Nazorat raqamlari mos emas",
@@ -134,7 +124,7 @@ export const documentRefusals = {
       "Read the lines from the document once more: a character is wrong. If that does not help, reject the document.",
     ],
   ),
-  "form-not-available": text(
+  "form-not-available": problemText(
     409,
     [
       "Solishtirish uchun anketa yo‘q",
@@ -149,7 +139,7 @@ export const documentRefusals = {
       "The person's details were erased or never registered. Ask registration.",
     ],
   ),
-  "passport-expires-too-soon": text(
+  "passport-expires-too-soon": problemText(
     409,
     [
       "Pasport muddati yetarli emas",
@@ -164,7 +154,7 @@ export const documentRefusals = {
       "It has to be valid until {neededUntil} at least. Obtain a new passport and record it at registration.",
     ],
   ),
-  "examination-open": text(
+  "examination-open": problemText(
     409,
     [
       "Tibbiy ko‘rik natijasi kutilmoqda",
@@ -179,7 +169,7 @@ export const documentRefusals = {
       "Record the result of the one that is ordered, then order another.",
     ],
   ),
-  "contract-already-signed": text(
+  "contract-already-signed": problemText(
     409,
     ["Shartnoma imzolangan", "Шартнома имзоланган", "Договор уже подписан", "The contract is signed already"],
     [
@@ -189,7 +179,7 @@ export const documentRefusals = {
       "Another contract stands for this offer. Where the terms have changed, a new offer is needed.",
     ],
   ),
-  "terms-differ-from-offer": text(
+  "terms-differ-from-offer": problemText(
     409,
     [
       "Shartnoma taklifdan farq qiladi",

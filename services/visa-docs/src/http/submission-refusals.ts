@@ -1,8 +1,7 @@
-import type { RefusalText } from "@safar/service-kit";
+import { problemText, type RefusalText } from "@safar/service-kit";
 import type { SubmissionRefusal } from "../domain/dossier/submission.ts";
 import type { SubmissionGroupRefusal } from "../domain/submission/decide.ts";
 import type { documentRefusals } from "./document-refusals.ts";
-import { text } from "./refusal-text.ts";
 import type { visaRefusals } from "./visa-refusals.ts";
 
 type Code = Exclude<
@@ -12,7 +11,7 @@ type Code = Exclude<
 
 /** Refusals of handing an application in, alone or with others. */
 export const submissionRefusals = {
-  "visa-already-submitted": text(
+  "visa-already-submitted": problemText(
     409,
     ["Ariza topshirilgan", "Ариза топширилган", "Заявление уже подано", "The application is handed in already"],
     [
@@ -22,7 +21,7 @@ export const submissionRefusals = {
       "Wait for the embassy's answer, and record it.",
     ],
   ),
-  "dossier-incomplete": text(
+  "dossier-incomplete": problemText(
     409,
     ["Hujjatlar to‘liq emas", "Ҳужжатлар тўлиқ эмас", "Комплект документов неполный", "The dossier is not complete"],
     [
@@ -32,7 +31,7 @@ export const submissionRefusals = {
       "Missing: {missing}. Collect them, then hand it in.",
     ],
   ),
-  "submits-with-others": text(
+  "submits-with-others": problemText(
     409,
     [
       "Ariza guruh bilan topshiriladi",
@@ -47,7 +46,7 @@ export const submissionRefusals = {
       "To hand it in alone, take the case out of the group first.",
     ],
   ),
-  "in-other-submission": text(
+  "in-other-submission": problemText(
     409,
     ["Ish boshqa guruhda", "Иш бошқа гуруҳда", "Дело в другой группе", "The case is in another group"],
     [
@@ -57,7 +56,7 @@ export const submissionRefusals = {
       "Take it out of that group first.",
     ],
   ),
-  "unknown-submission": text(
+  "unknown-submission": problemText(
     404,
     ["Bunday guruh yo‘q", "Бундай гуруҳ йўқ", "Такой группы нет", "There is no such group"],
     [
@@ -67,7 +66,7 @@ export const submissionRefusals = {
       "Check the id in the list of groups.",
     ],
   ),
-  "submission-of-other-country": text(
+  "submission-of-other-country": problemText(
     409,
     [
       "Guruh boshqa davlatga",
@@ -82,7 +81,7 @@ export const submissionRefusals = {
       "It is for {destination}. Choose a group for the country of this case.",
     ],
   ),
-  "not-in-submission": text(
+  "not-in-submission": problemText(
     409,
     [
       "Ish bu guruhda emas yoki u topshirilgan",
@@ -97,7 +96,7 @@ export const submissionRefusals = {
       "Check both ids; an application that is handed in cannot leave its group.",
     ],
   ),
-  "submission-full": text(
+  "submission-full": problemText(
     409,
     ["Guruhda joy qolmagan", "Гуруҳда жой қолмаган", "В группе нет мест", "The group is full"],
     [
@@ -107,7 +106,7 @@ export const submissionRefusals = {
       "All {places} places are taken. Choose another group.",
     ],
   ),
-  "submission-already-sent": text(
+  "submission-already-sent": problemText(
     409,
     ["Guruh topshirilgan", "Гуруҳ топширилган", "Группа уже подана", "The group is handed in already"],
     [
@@ -117,7 +116,7 @@ export const submissionRefusals = {
       "Choose the next group, or hand the application in alone.",
     ],
   ),
-  "submission-empty": text(
+  "submission-empty": problemText(
     409,
     ["Guruhda hech kim yo‘q", "Гуруҳда ҳеч ким йўқ", "В группе никого нет", "Nobody is in the group"],
     [

@@ -1,14 +1,13 @@
-import type { RefusalText } from "@safar/service-kit";
+import { problemText, type RefusalText } from "@safar/service-kit";
 import type { EmbassyRefusal } from "../domain/dossier/embassy.ts";
 import type { JourneyRefusal } from "../domain/dossier/journey.ts";
 import type { RoundRefusal } from "../domain/dossier/round.ts";
-import { text } from "./refusal-text.ts";
 
 type Code = Exclude<(RoundRefusal | EmbassyRefusal | JourneyRefusal)["code"], "already-done">;
 
 /** Refusals of a round of the dossier and of what the embassy does. */
 export const visaRefusals = {
-  "dossier-not-opened": text(
+  "dossier-not-opened": problemText(
     409,
     ["Viza ishi ochilmagan", "Виза иши очилмаган", "Визовое дело не открыто", "No dossier is open"],
     [
@@ -18,7 +17,7 @@ export const visaRefusals = {
       "It opens when the candidate accepts an offer. Check that this is recorded, and repeat in a moment.",
     ],
   ),
-  "dossier-withdrawn": text(
+  "dossier-withdrawn": problemText(
     409,
     ["Viza ishi qaytarib olingan", "Виза иши қайтариб олинган", "Визовое дело отозвано", "The dossier is withdrawn"],
     [
@@ -28,7 +27,7 @@ export const visaRefusals = {
       "Where the case is held, lift what holds it; where the offer is gone, a new one is needed.",
     ],
   ),
-  "case-not-active": text(
+  "case-not-active": problemText(
     409,
     [
       "Ish to‘xtatilgan yoki yakunlangan",
@@ -43,7 +42,7 @@ export const visaRefusals = {
       "First lift what holds it at registration, or reopen the case.",
     ],
   ),
-  "visa-not-needed": text(
+  "visa-not-needed": problemText(
     409,
     ["Viza kerak emas", "Виза керак эмас", "Виза не нужна", "No visa is needed"],
     [
@@ -53,7 +52,7 @@ export const visaRefusals = {
       "This corridor asks for no work visa; the stage ends once the dossier is complete.",
     ],
   ),
-  "visa-already-granted": text(
+  "visa-already-granted": problemText(
     409,
     ["Viza berilgan", "Виза берилган", "Виза уже выдана", "The visa is granted already"],
     [
@@ -63,7 +62,7 @@ export const visaRefusals = {
       "Check the record: the embassy has granted it in this round.",
     ],
   ),
-  "visa-refused": text(
+  "visa-refused": problemText(
     409,
     ["Viza rad etilgan", "Виза рад этилган", "В визе отказано", "The visa was refused"],
     [
@@ -73,7 +72,7 @@ export const visaRefusals = {
       "Record the appeal first, where there is one; otherwise a new offer opens a new round.",
     ],
   ),
-  "visa-not-refused": text(
+  "visa-not-refused": problemText(
     409,
     ["Viza rad etilmagan", "Виза рад этилмаган", "Отказа в визе нет", "The visa was not refused"],
     [
@@ -83,7 +82,7 @@ export const visaRefusals = {
       "An appeal is about a refusal. Record the refusal first.",
     ],
   ),
-  "appeal-already-decided": text(
+  "appeal-already-decided": problemText(
     409,
     [
       "Apellyatsiya ko‘rib chiqilgan",
@@ -98,7 +97,7 @@ export const visaRefusals = {
       "The history shows the decision that stands.",
     ],
   ),
-  "appeal-too-late": text(
+  "appeal-too-late": problemText(
     409,
     ["Apellyatsiya muddati o‘tgan", "Апелляция муддати ўтган", "Срок апелляции истёк", "It is too late for an appeal"],
     [
@@ -108,7 +107,7 @@ export const visaRefusals = {
       "The last day was {appealUntil}. If it was filed before, give that time in `effectiveAt`.",
     ],
   ),
-  "no-requirement-set": text(
+  "no-requirement-set": problemText(
     409,
     [
       "Bu sana uchun talablar to‘plami yo‘q",
@@ -123,7 +122,7 @@ export const visaRefusals = {
       "The date is {on}. Add the corridor's requirements to the reference data, then replay the event.",
     ],
   ),
-  "visa-stage-completed": text(
+  "visa-stage-completed": problemText(
     409,
     ["Viza bosqichi yakunlangan", "Виза босқичи якунланган", "Визовый этап завершён", "The visa stage is completed"],
     [
@@ -133,7 +132,7 @@ export const visaRefusals = {
       "This cause takes nothing back from a stage that is completed.",
     ],
   ),
-  "not-held": text(
+  "not-held": problemText(
     409,
     ["Viza ishi to‘xtatilmagan", "Виза иши тўхтатилмаган", "Визовое дело не приостановлено", "The dossier is not held"],
     [

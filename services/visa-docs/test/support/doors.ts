@@ -46,11 +46,6 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
   const { kit } = node;
   let cases = 0;
 
-  const eventsOf = async (stream: string): Promise<readonly Recorded[]> => {
-    const events: Recorded[] = [];
-    for await (const stored of kit.store.readStream(stream)) events.push(kit.decoder.decode(stored));
-    return events;
-  };
   const newCase = async (given?: object): Promise<string> => {
     const caseId = kit.environment.random.uuid();
     cases += 1;
@@ -101,8 +96,8 @@ export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
       await node.settled();
       return caseId;
     },
-    recorded: (caseId) => eventsOf(`visaDocs-${caseId}`),
-    typesOf: async (caseId) => (await eventsOf(`visaDocs-${caseId}`)).map(({ type }) => type),
+    recorded: (caseId) => node.eventsOf(`visaDocs-${caseId}`),
+    typesOf: async (caseId) => (await node.eventsOf(`visaDocs-${caseId}`)).map(({ type }) => type),
     async shown(path) {
       await node.settled();
       return done(await officer.get(`/visa-docs${path}`));

@@ -7,7 +7,7 @@ import {
 } from "@safar/contracts";
 import { applicationIdOf } from "@safar/kernel";
 import type { Kit } from "@safar/service-kit";
-import { recordElsewhere, type FactElsewhere } from "@safar/testing";
+import { candidateRegistered, recordElsewhere, type FactElsewhere } from "@safar/testing";
 import { terms } from "./given.ts";
 
 /** The invented candidate of every case: the numbers agree with each other. */
@@ -29,27 +29,9 @@ export const registration = async (kit: Kit, caseId: string, ...facts: readonly 
 /** A case of the branch 1726. */
 export const register = async (kit: Kit, caseId: string, n: number, given: object = {}): Promise<void> => {
   const header = { caseId, personId: kit.environment.random.uuid(), unit: "1726", region: "1726" };
-  const data = {
-    caseNumber: `2026-1726-${String(n).padStart(6, "0")}`,
-    channel: "branch",
-    ...person,
-    phone: "+998901234567",
-    regionSoato: "1726",
-    destinations: ["DE"],
-    startsAbroad: false,
-    warnings: [],
-    asOf: "2026-01-15",
-    ...given,
-  };
-  const consentId = kit.environment.random.uuid();
-  await recordElsewhere(
-    kit,
-    registrationContracts,
-    caseId,
-    header,
-    { type: "CandidateRegistered", data },
-    consentGranted(consentId),
-  );
+  const registered = candidateRegistered(n, { ...person, ...given });
+  const consent = consentGranted(kit.environment.random.uuid());
+  await recordElsewhere(kit, registrationContracts, caseId, header, registered, consent);
 };
 
 const consentGranted = (consentId: string): FactElsewhere => ({
