@@ -1,4 +1,4 @@
-import { problemText, type RefusalText } from "@safar/service-kit";
+import { CASE_NOT_ACTIVE, problemText, type RefusalText } from "@safar/service-kit";
 import type { EmbassyRefusal } from "../domain/dossier/embassy.ts";
 import type { JourneyRefusal } from "../domain/dossier/journey.ts";
 import type { RoundRefusal } from "../domain/dossier/round.ts";
@@ -27,21 +27,7 @@ export const visaRefusals = {
       "Where the case is held, lift what holds it; where the offer is gone, a new one is needed.",
     ],
   ),
-  "case-not-active": problemText(
-    409,
-    [
-      "Ish to‘xtatilgan yoki yakunlangan",
-      "Иш тўхтатилган ёки якунланган",
-      "Дело приостановлено или завершено",
-      "The case is held or has ended",
-    ],
-    [
-      "Avval ro‘yxatga olish bo‘limida to‘xtatish sababini bartaraf eting yoki ishni qayta oching.",
-      "Аввал рўйхатга олиш бўлимида тўхтатиш сабабини бартараф этинг ёки ишни қайта очинг.",
-      "Сначала снимите причину приостановки в регистрации или откройте дело снова.",
-      "First lift what holds it at registration, or reopen the case.",
-    ],
-  ),
+  "case-not-active": CASE_NOT_ACTIVE,
   "visa-not-needed": problemText(
     409,
     ["Viza kerak emas", "Виза керак эмас", "Виза не нужна", "No visa is needed"],
