@@ -26,12 +26,17 @@ const startLine = async (t: Test, target: number) => {
   return { port: (server.address() as AddressInfo).port, fallSilent: () => (isSilent = true) };
 };
 
-t.test("a process whose log hangs for good ends with an error, to be started again", async (t) => {
+/** A process of its own on a log that falls silent when it appends; it waits so long for an answer. */
+const appendInVain = async (t: Test, limitMs: number) => {
   const eventstore = await startLocalEventStoreDb({ environment: realEnvironment() });
   t.teardown(() => eventstore.stop());
   const line = await startLine(t, eventstore.port);
   const program = fileURLToPath(new URL("support/serve-log.ts", import.meta.url));
-  const env = { PATH: process.env["PATH"], EVENTSTORE_URL: `esdb://127.0.0.1:${line.port}?tls=false` };
+  const env = {
+    PATH: process.env["PATH"],
+    EVENTSTORE_URL: `esdb://127.0.0.1:${line.port}?tls=false`,
+    LOG_LIMIT_MS: String(limitMs),
+  };
   const child = spawn(process.execPath, [program], { env });
   t.teardown(() => child.kill("SIGKILL"));
   let told = "";
@@ -41,7 +46,23 @@ t.test("a process whose log hangs for good ends with an error, to be started aga
   t.match(ready.toString(), /is ready at -1/);
   line.fallSilent();
   child.stdin.write("append\n");
+  await once(child.stdout, "data");
+  return { child, ended, told: () => told };
+};
+
+t.setTimeout(120_000);
+
+t.test("a process whose log hangs for good ends with an error, to be started again", async (t) => {
+  const { ended, told } = await appendInVain(t, 500);
   t.same(await ended, [1, null]);
-  t.match(told, /1 appends to EventStoreDB did not settle when their connection was given up/);
-  t.match(told, /this process cannot go on and ends, to be started again/);
+  t.match(told(), /1 appends to EventStoreDB did not settle when their connection was given up/);
+  t.match(told(), /this process cannot go on and ends, to be started again/);
+});
+
+t.test("a stop that a hanging log holds up is cut off, and the log of the process says so", async (t) => {
+  const { child, ended, told } = await appendInVain(t, 60_000);
+  child.kill("SIGTERM");
+  t.same(await ended, [1, null]);
+  t.match(told(), /"why":"SIGTERM","msg":"stopping"/);
+  t.match(told(), /"limitMs":15000.*the stop took too long and is cut off: nothing acknowledged is lost/);
 });

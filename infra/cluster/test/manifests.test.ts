@@ -107,7 +107,7 @@ t.test("whoever answers requests goes on until its name leads to others, and has
   const stopSeconds = 15;
   for (const name of [...names, "gateway"]) {
     const { spec } = workloads.find(({ metadata }) => metadata.name === name).spec.template;
-    const { seconds } = spec.containers[0].lifecycle.preStop.sleep;
+    const seconds = Number(spec.containers[0].lifecycle.preStop.sleep.seconds);
     t.ok(seconds >= 5, `${name} is asked to stop after that`);
     t.ok(spec.terminationGracePeriodSeconds > seconds + stopSeconds, `${name} is not killed before it has stopped`);
   }

@@ -2,17 +2,21 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Relay } from "@safar/event-bus";
 import type { JetStream } from "@safar/event-bus/jetstream";
 import type { EventStore } from "@safar/event-store";
+import type { Environment } from "@safar/kernel";
 import { figures } from "./figures.ts";
+import { inTime } from "./in-time.ts";
 
 /** Health and metrics of the relay; no door leads to an event. */
 export const openDoors = async (options: {
   readonly relay: Relay;
   readonly jetstream: JetStream;
   readonly store: EventStore;
+  readonly environment: Pick<Environment, "timers">;
   readonly host: string;
   readonly port: number;
 }): Promise<{ readonly address: string; close(): Promise<void> }> => {
   const { relay, jetstream, store } = options;
+  const { timers } = options.environment;
   // Nobody's answer here is worth waiting for when the relay stops.
   const server: FastifyInstance = fastify({ logger: false, forceCloseConnections: true });
 
@@ -20,13 +24,11 @@ export const openDoors = async (options: {
 
   // JetStream itself is asked, since a server whose disk is full says that it is well.
   server.get("/health/ready", async (_request, reply) => {
-    const [head, stream] = await Promise.all([
-      store.head().catch(() => undefined),
-      jetstream.stream.state().then(
-        (state) => state !== undefined,
-        () => false,
-      ),
+    const [head, found] = await Promise.all([
+      inTime(timers, store.head(), undefined),
+      inTime(timers, jetstream.stream.state(), undefined),
     ]);
+    const stream = found !== undefined;
     const { state, position, failure } = relay.status();
     const log = head !== undefined;
     const isReady = log && stream && (state === "publishing" || state === "standing-by");
@@ -36,7 +38,7 @@ export const openDoors = async (options: {
   });
 
   server.get("/metrics", async (_request, reply) =>
-    reply.type("text/plain; version=0.0.4; charset=utf-8").send(await figures(relay, jetstream, store)),
+    reply.type("text/plain; version=0.0.4; charset=utf-8").send(await figures({ relay, jetstream, store, timers })),
   );
 
   const address = await server.listen({ host: options.host, port: options.port });

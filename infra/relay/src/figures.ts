@@ -1,7 +1,9 @@
 import type { Relay, RelayStatus } from "@safar/event-bus";
 import type { JetStream } from "@safar/event-bus/jetstream";
 import type { EventStore } from "@safar/event-store";
+import type { Timers } from "@safar/kernel";
 import { createMetrics, type Metrics } from "@safar/service-kit";
+import { inTime } from "./in-time.ts";
 
 const STATES: readonly RelayStatus["state"][] = ["starting", "publishing", "standing-by", "failing", "stopped"];
 
@@ -22,17 +24,25 @@ const ofLog = (metrics: Metrics, head: bigint, reached: bigint): void => {
   metrics.gauge("safar_relay_lag", "Positions that the stream is behind the log's head", Number(lag));
 };
 
+/** Who is asked for the figures. */
+interface Asked {
+  readonly relay: Relay;
+  readonly jetstream: JetStream;
+  readonly store: EventStore;
+  readonly timers: Timers;
+}
+
 /**
  * The watchdog: the log's head against what the stream has, and how far each durable is behind. Made anew for each
  * reading, so that a durable that is gone leaves nothing behind.
  */
-export const figures = async (relay: Relay, jetstream: JetStream, store: EventStore): Promise<string> => {
+export const figures = async ({ relay, jetstream, store, timers }: Asked): Promise<string> => {
   const metrics = createMetrics();
   const [head, reached, stream, durables] = await Promise.all([
-    store.head().catch(() => undefined),
-    relay.reached().catch(() => -1n),
-    jetstream.stream.state().catch(() => undefined),
-    jetstream.stream.durables().catch(() => []),
+    inTime(timers, store.head(), undefined),
+    inTime(timers, relay.reached(), -1n),
+    inTime(timers, jetstream.stream.state(), undefined),
+    inTime(timers, jetstream.stream.durables(), []),
   ]);
   ofRelay(metrics, relay.status(), jetstream.denied());
   metrics.gauge("safar_relay_position", "Up to here the stream has what the log publishes", Number(reached));

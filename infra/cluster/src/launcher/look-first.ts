@@ -26,12 +26,16 @@ const missingPrograms = ({ NATS_URL, VAULT_URL }: Settings): readonly string[] =
 /**
  * What a person should know before anything is made or started.
  * @param tell takes a line for that person
+ * @param isServersOnly that person is about to move a node's data
  * @throws NotDone where the port of the one origin is taken, or a program is missing
  */
-export const lookFirst = async (settings: Settings, tell: (line: string) => void): Promise<void> => {
+export const lookFirst = async (
+  settings: Settings,
+  { tell, isServersOnly = false }: { readonly tell: (line: string) => void; readonly isServersOnly?: boolean },
+): Promise<void> => {
   const folder = dataFolderAt(settings);
   const { root, log } = folder;
-  if (hasLog(log) && !isMoved(folder))
+  if (hasLog(log) && !isMoved(folder) && !isServersOnly)
     tell(
       `${root} holds the data of a single node, which the cluster does not read: npm run migrate -- --from ${root} --to esdb://… moves it to the cluster's servers, and npm run cluster -- --servers starts them and tells the whole command.`,
     );

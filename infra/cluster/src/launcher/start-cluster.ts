@@ -84,7 +84,7 @@ const inOrder = ({ servers, relay, services, gateway }: Plan): readonly (readonl
 export const startCluster = async (options: Options): Promise<Cluster> => {
   const { settings, environment, tell, onProgress } = options;
   await takeOver(folderOfCluster(settings), environment, tell);
-  await lookFirst(settings, tell);
+  await lookFirst(settings, options);
   const plan = await planCluster(options);
   const stages = createStages(plan.folder, options);
   try {

@@ -36,7 +36,7 @@ export const createNats = async () => {
        ${more}`,
     );
   let stop: () => Promise<void> = async () => undefined;
-  let reload: () => void = () => undefined;
+  let signal: (name: NodeJS.Signals) => void = () => undefined;
   return {
     port,
     url: `nats://127.0.0.1:${port}`,
@@ -52,11 +52,18 @@ export const createNats = async () => {
         child.kill("SIGKILL");
         await ended;
       };
-      reload = () => child.kill("SIGHUP");
+      signal = (name) => void child.kill(name);
     },
     async change(more: string): Promise<void> {
       await write(more);
-      reload();
+      signal("SIGHUP");
+    },
+    /** It keeps its connections and answers nothing, until it is let go on. */
+    freeze(): void {
+      signal("SIGSTOP");
+    },
+    goOn(): void {
+      signal("SIGCONT");
     },
     stop: () => stop(),
     /** While it is down. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ROLE_WORDS, sentenceOf } from "@safar/contracts";
 import { createBusHealth } from "../observability/bus-health.ts";
+import { createLogHealth } from "../observability/log-health.ts";
 import type { WriteTrouble } from "../observability/write-troubles.ts";
 import { createVaultHealth } from "../observability/vault-health.ts";
 import type { Kit } from "../runtime/kit.ts";
@@ -35,6 +36,7 @@ const mayReadMetrics = (request: FastifyRequest): boolean =>
  */
 export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: readonly ServiceRuntime[]): void => {
   const caughtUp = new Set<string>();
+  const askLog = createLogHealth(kit.environment, kit.store);
   const askBus = createBusHealth(kit);
   const askVault = createVaultHealth(kit.environment, kit.vault);
   for (const runtime of runtimes)
@@ -49,26 +51,24 @@ export const registerHealth = (server: FastifyInstance, kit: Kit, runtimes: read
     "/health/ready",
     { ...UNLIMITED, schema: { tags: ["health"], summary: "Every part is ready to work" } },
     async (_request, reply) => {
-      const [log, reactions, { vault, files, isReady: isVaultReady }] = await Promise.all([
-        kit.store.head().then(
-          (head) => ({ ok: true, head: String(head) }),
-          () => ({ ok: false, head: undefined }),
-        ),
+      const [head, reactions, { vault, files, isReady: isVaultReady }] = await Promise.all([
+        askLog(),
         askBus(),
         askVault(),
       ]);
+      const log = head !== undefined;
       const waiting = runtimes.map(({ definition }) => definition.name).filter((name) => !caughtUp.has(name));
       const unwritable = await presentTroubles(kit);
-      const isReady = log.ok && isVaultReady && waiting.length === 0 && unwritable.length === 0;
+      const isReady = log && isVaultReady && waiting.length === 0 && unwritable.length === 0;
       const isWhole = reactions.length === 0 && vault && files;
       const status = isReady ? (isWhole ? "ready" : "degraded") : "not-ready";
       return reply.status(isReady ? 200 : 503).send({
         status,
-        log: log.ok,
+        log,
         bus: reactions.length === 0,
         vault,
         files,
-        head: log.head,
+        head: log ? String(head) : undefined,
         waiting,
         unwritable,
         reactions,

@@ -42,7 +42,10 @@ export const serveUntilStopped = async (options: {
     if (isStopping) return;
     isStopping = true;
     log.info({ why }, "stopping");
-    environment.timers.after(STOP_LIMIT_MS, () => process.exit(1));
+    environment.timers.after(STOP_LIMIT_MS, () => {
+      log.error({ limitMs: STOP_LIMIT_MS }, "the stop took too long and is cut off: nothing acknowledged is lost");
+      process.exit(1);
+    });
     void stopStarted().then(
       () => process.exit(status),
       (error: unknown) => {
