@@ -61,3 +61,20 @@ t.test("a server that froze is left for another that was away at first, though i
   await until("both have left it", () => consumer.bus.status().isConnected && relay.status().state === "publishing");
   await Promise.all([relay.stop(), consumer.stop()]);
 });
+
+t.test("who is not let in at the first connection is told to end, and does not knock for ever", async (t) => {
+  const server = await createNatsServer({ more: "authorization { user: relay, password: right }" });
+  t.teardown(() => server.remove());
+  await server.start();
+  const fatal: Error[] = [];
+  const consumer = startConsumer({
+    url: server.url.replace("//", "//relay:wrong@"),
+    store: openStore(),
+    durable: "swift",
+    onFatal: (error) => fatal.push(error),
+  });
+  await until("its end", () => fatal.length > 0);
+  t.match(fatal, [{ message: /NATS does not let us in; look at the credentials/ }]);
+  t.notMatch(JSON.stringify(consumer.book.lines), /wrong/, "the password is told nobody");
+  await consumer.stop();
+});
