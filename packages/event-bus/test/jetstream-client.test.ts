@@ -78,3 +78,23 @@ t.test("who is not let in at the first connection is told to end, and does not k
   t.notMatch(JSON.stringify(consumer.book.lines), /wrong/, "the password is told nobody");
   await consumer.stop();
 });
+
+for (const [what, signal] of [
+  ["frozen", "SIGSTOP"],
+  ["killed", "SIGKILL"],
+] as const)
+  t.test(`what is closed while the server is ${what} ends, though nothing is answered any more`, async (t) => {
+    const server = await createNatsServer();
+    t.teardown(() => server.remove());
+    await server.start();
+    const store = openStore();
+    const relay = startRelay({ url: server.url, store });
+    const consumer = startConsumer({ url: server.url, store, durable: "swift" });
+    await createWriter(store)(...journey("a", "1"));
+    await consumer.recorder.untilSeen(1);
+    let open = 2;
+    const killed = server.kill(signal);
+    for (const part of [relay, consumer]) void part.stop().then(() => (open -= 1));
+    await killed;
+    await until("the end of both", () => open === 0);
+  });

@@ -150,6 +150,13 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     return ending.aborted ? undefined : nats;
   };
 
+  /** Resolves at a break, or after the time of an answer: the client's `drain` then waits for ever. */
+  const silence = (): Promise<void> =>
+    new Promise((resolve) => {
+      breaks.add(resolve);
+      environment.timers.after(ANSWER_MS, resolve);
+    });
+
   const now = (): NatsConnection => {
     if (!nats || !isUp) throw new StreamError("away", `NATS is not connected (${address})`);
     return nats;
@@ -174,8 +181,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     async close() {
       closing.abort();
       // What is on its way out goes first; where the server is away there is nothing to wait for.
-      if (nats && isUp) await nats.drain().catch(() => undefined);
-      else await nats?.close();
+      if (nats && isUp) await Promise.race([nats.drain().catch(() => undefined), silence()]);
+      await nats?.close();
       await kept;
     },
   };
