@@ -125,6 +125,26 @@ t.test("two processes of one consumer share its partitions, and each event is ha
   t.equal(both.length, expected.length);
 });
 
+t.test("an event that takes longer than the broker waits is handed to no other process meanwhile", async (t) => {
+  const server = await createNatsServer();
+  t.teardown(() => server.remove());
+  await server.start();
+  const store = openStore();
+  const relay = startRelay({ url: server.url, store });
+  let [begun, ended] = [0, 0];
+  const handle = async (): Promise<void> => {
+    begun += 1;
+    await until("its end", delayed(2 * ACK_WAIT_MS));
+    ended += 1;
+  };
+  // A process alone would not ask for it again: it is busy with it.
+  const replicas = [1, 2].map(() => startConsumer({ url: server.url, store, durable: "slow", handle }));
+  await createWriter(store)(...journey("a", "1"));
+  await until("the slow event", () => ended > 0);
+  t.equal(begun, 1, "the broker is told that the one is still at it");
+  await Promise.all([relay, ...replicas].map((each) => each.stop()));
+});
+
 t.test("an event that the log does not have yet is waited for", async (t) => {
   const server = await createNatsServer();
   t.teardown(() => server.remove());
