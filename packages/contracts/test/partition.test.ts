@@ -15,6 +15,10 @@ t.test("a partition is the CRC-32 of the id, modulo 16, for ever", async (t) => 
   for (const [id, partition] of reckoned) {
     t.equal(partitionOf({ caseId: id, streamId: "another" }), partition, "of a case, whatever stream the event is in");
     t.equal(partitionOf({ streamId: id }), partition, "of a stream without a case");
-    t.equal(partitionOf({ caseId: id.toUpperCase(), streamId: "another" }), partition, "however its letters are written");
+    t.equal(
+      partitionOf({ caseId: id.toUpperCase(), streamId: "another" }),
+      partition,
+      "however its letters are written",
+    );
   }
 });
