@@ -4,13 +4,12 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import t, { type Test } from "tap";
 import { collect, eventOf, notesOf, streamIn } from "./support/events.ts";
 import { openAt } from "./support/open-eventstoredb.ts";
+import { startProxy } from "./support/proxy.ts";
 import { serverFor } from "./support/servers.ts";
 import { until } from "./support/until.ts";
+import { watch } from "./support/watch.ts";
 
-/*
- * The client asks a server once for its features, before its first append, and keeps a refusal of that question for
- * ever: whoever answers it wrongly once, as a balancer that has no server yet, would end all appends of the process.
- */
+/* Connections that stand and bring nothing, and that nobody but the adapter notices. */
 
 const listening = async (t: Test, server: Pick<Server, "listen" | "address" | "close" | "once">): Promise<number> => {
   server.listen(0, "127.0.0.1");
@@ -53,6 +52,10 @@ const startSwitch = async (t: Test, target: number) => {
   };
 };
 
+/*
+ * The client asks a server once for its features, before its first append, and keeps a refusal of that question for
+ * ever: whoever answers it wrongly once, as a balancer that has no server yet, would end all appends of the process.
+ */
 t.test("a connection on which appends are refused for ever is replaced, and the next one appends", async (t) => {
   const url = await serverFor(t);
   const [, right] = /:(\d+)/.exec(url) ?? [];
@@ -77,4 +80,19 @@ t.test("a connection on which appends are refused for ever is replaced, and the 
   );
   t.match(reports.join(), /the connection to EventStoreDB is replaced/);
   t.same(notesOf(await collect(store.readStream(stream))), ["refused once"]);
+});
+
+t.test("who only follows the log notices a frozen connection too", async (t) => {
+  // The client says that so short an interval is not recommended.
+  t.capture(console, "warn");
+  const proxy = await startProxy(t, `${await serverFor(t)}&keepAliveInterval=500&keepAliveTimeout=500`);
+  const store = await openAt(t, proxy.url);
+  const watcher = watch(store, { after: await store.head() });
+  await watcher.untilCaughtUp();
+  const next = watcher.events(1);
+  proxy.freeze();
+  await until(() => proxy.connections() === 2);
+  await store.append(streamIn("note"), "no-stream", [eventOf("after")]);
+  t.same(notesOf(await next), ["after"]);
+  watcher.abort();
 });
