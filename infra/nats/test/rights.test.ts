@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { connect, nkeyAuthenticator, type NatsConnection } from "nats";
 import t from "tap";
 import { partitionOf } from "@safar/contracts";
-import { connectedUsers } from "@safar/event-bus/jetstream";
+import { connectedUsers, openJetStream } from "@safar/event-bus/jetstream";
 import { checkNatsConfiguration } from "@safar/testing/servers";
 import { makeSite } from "../src/index.ts";
 import { startSecured } from "./support/secured.ts";
@@ -108,6 +108,22 @@ t.test("without a certificate of ours, or with a key that is none, nobody comes 
   const timeout = 2_000;
   await t.rejects(connect({ servers, authenticator, timeout, reconnect: false, tls: { caFile: site.caFile } }));
   await t.rejects(connect({ servers, timeout, reconnect: false, tls: { caFile: site.caFile, certFile, keyFile } }));
+});
+
+t.test("who shows no certificate is told that one may be missing: NATS itself says nothing of it", async (t) => {
+  const reasons: string[] = [];
+  const { credsFile } = site.filesOf("training");
+  const there = { url: `tls://localhost:${port}`, caFile: site.caFile, credsFile, name: "training" };
+  const { close } = openJetStream({
+    ...there,
+    limits: {},
+    environment,
+    log: { warn: ({ reason }) => void reasons.push(String(reason)) },
+    onFatal: (error) => t.fail(error.message),
+  });
+  await until("its reason", () => reasons.length > 0);
+  await close();
+  t.match(reasons[0], /certificate/);
 });
 
 t.test("a subscriber is added while the server runs, and nobody loses the connection", async (t) => {

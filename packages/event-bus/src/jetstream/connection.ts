@@ -11,6 +11,7 @@ import { pauseAfter } from "../backoff.ts";
 import { ANSWER_MS } from "../limits.ts";
 import { StreamError } from "../lifecycle/port.ts";
 import type { BusLog } from "../port.ts";
+import { whyUnreached } from "./errors.ts";
 import { connectionOptionsOf, type NatsSettings } from "./settings.ts";
 import { createToldConnection } from "./told-connection.ts";
 
@@ -117,7 +118,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
         nats = await connectToAll(wanted, closing.signal);
         break;
       } catch (error) {
-        told.unreached(error instanceof Error ? error.message : String(error));
+        told.unreached(whyUnreached(error, wanted.tls !== undefined && settings.certFile === undefined));
         if (isHopeless(error))
           return void fail(new Error("NATS does not let us in; look at the credentials", { cause: error }));
         await environment.timers.sleep(pauseAfter(failures, environment.random), closing.signal).catch(() => undefined);
