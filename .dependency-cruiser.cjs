@@ -137,7 +137,8 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["/dist/", "^services/situation-center/web/"] },
+    // Not the packages of others: the rules above know those by where they lie, which often is a `dist`.
+    exclude: { path: ["^(?!node_modules/).*/dist/", "^services/situation-center/web/"] },
     builtInModules: { add: ["node:sqlite"] },
     enhancedResolveOptions: {
       exportsFields: ["exports"],

@@ -61,9 +61,7 @@ t.test("a server that froze is left for another that was away at first, though i
 });
 
 t.test("who stops while its first connection waits for servers that all went away is let go", async (t) => {
-  const server = await createNatsServer();
-  t.teardown(() => server.remove());
-  await server.start();
+  const server = await startNatsServer(t);
   let tries = 0;
   let isOpen = true;
   const left: Promise<unknown>[] = [];
@@ -89,3 +87,38 @@ t.test("who stops while its first connection waits for servers that all went awa
   await until("it was let in after all", () => left.length === 2);
   await Promise.all(left);
 });
+
+t.test("who is not let in at the first connection is told to end, and does not knock for ever", async (t) => {
+  const server = await createNatsServer({ more: "authorization { user: relay, password: right }" });
+  t.teardown(() => server.remove());
+  await server.start();
+  const fatal: Error[] = [];
+  const consumer = startConsumer({
+    url: server.url.replace("//", "//relay:wrong@"),
+    store: openStore(),
+    durable: "swift",
+    onFatal: (error) => fatal.push(error),
+  });
+  await until("its end", () => fatal.length > 0);
+  t.match(fatal, [{ message: /NATS does not let us in; look at the credentials/ }]);
+  t.notMatch(JSON.stringify(consumer.book.lines), /wrong/, "the password is told nobody");
+  await consumer.stop();
+});
+
+for (const [what, signal] of [
+  ["frozen", "SIGSTOP"],
+  ["killed", "SIGKILL"],
+] as const)
+  t.test(`what is closed while the server is ${what} ends, though nothing is answered any more`, async (t) => {
+    const server = await startNatsServer(t);
+    const store = openStore();
+    const relay = startRelay({ url: server.url, store });
+    const consumer = startConsumer({ url: server.url, store, durable: "swift" });
+    await createWriter(store)(...journey("a", "1"));
+    await consumer.recorder.untilSeen(1);
+    let open = 2;
+    const killed = server.kill(signal);
+    for (const part of [relay, consumer]) void part.stop().then(() => (open -= 1));
+    await killed;
+    await until("the end of both", () => open === 0);
+  });

@@ -1,5 +1,6 @@
+import { connect } from "nats";
 import t from "tap";
-import type { DecodedEvent } from "@safar/contracts";
+import { partitionOf, type DecodedEvent } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
 import { createWriter, journey } from "./journeys.ts";
 import { createRecorder } from "./recorder.ts";
@@ -119,6 +120,55 @@ t.test("two processes of one consumer share its partitions, and each event is ha
   );
   t.strictSame(outOfOrder(both, expected), []);
   t.equal(both.length, expected.length);
+});
+
+t.test("an event that takes longer than the broker waits is handed to no other process meanwhile", async (t) => {
+  const server = await createNatsServer();
+  t.teardown(() => server.remove());
+  await server.start();
+  const store = openStore();
+  const relay = startRelay({ url: server.url, store });
+  let [begun, ended] = [0, 0];
+  const handle = async (): Promise<void> => {
+    begun += 1;
+    await until("its end", delayed(2 * ACK_WAIT_MS));
+    ended += 1;
+  };
+  // A process alone would not ask for it again: it is busy with it.
+  const replicas = [1, 2].map(() => startConsumer({ url: server.url, store, durable: "slow", handle }));
+  await createWriter(store)(...journey("a", "1"));
+  await until("the slow event", () => ended > 0);
+  t.equal(begun, 1, "the broker is told that the one is still at it");
+  await Promise.all([relay, ...replicas].map((each) => each.stop()));
+});
+
+t.test("what a process is at when it stops is finished and acknowledged, and does not come again", async (t) => {
+  const server = await createNatsServer();
+  t.teardown(() => server.remove());
+  await server.start();
+  const store = openStore();
+  const relay = startRelay({ url: server.url, store });
+  const [begun, release] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const handle = async (): Promise<void> => {
+    begun.resolve(undefined);
+    await release.promise;
+  };
+  const consumer = startConsumer({ url: server.url, store, durable: "swift", handle });
+  await createWriter(store)(...journey("a", "1"));
+  await begun.promise;
+  const stopped = consumer.stop();
+  // Long enough for a connection that does not wait for it to be gone.
+  await until("a while", delayed(200));
+  release.resolve(undefined);
+  await stopped;
+  const nats = await connect({ servers: server.url });
+  const durable = `swift-${partitionOf({ streamId: "a" })}`;
+  t.match(await (await nats.jetstreamManager()).consumers.info("SAFAR", durable), {
+    num_ack_pending: 0,
+    ack_floor: { stream_seq: 1 },
+  });
+  await nats.close();
+  await relay.stop();
 });
 
 t.test("an event that the log does not have yet is waited for", async (t) => {

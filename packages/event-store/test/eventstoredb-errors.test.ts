@@ -6,6 +6,7 @@ import {
   isPassing,
   isStuck,
   isSurelyNotStored,
+  messageOf,
   readError,
 } from "../src/eventstoredb/errors.ts";
 
@@ -88,4 +89,11 @@ t.test("a client that keeps a failed question for ever is known by it", async (t
   t.ok(isStuck(thrown({ code: 13, message: "13 INTERNAL" })));
   t.notOk(isStuck(thrown({ code: 14 })));
   t.notOk(isStuck(thrown({ type: "unknown", code: 13 })));
+});
+
+t.test("an error without a message is told by its type, and one without that by its code", async (t) => {
+  t.equal(messageOf(thrown({ type: "wrong-expected-version", actualVersion: 7n })), "wrong-expected-version");
+  t.equal(messageOf(thrown({ code: 14 })), "code 14");
+  t.equal(messageOf(thrown({})), "code unknown");
+  t.equal(messageOf(thrown({ type: "unavailable", message: "read ECONNRESET" })), "read ECONNRESET");
 });

@@ -129,8 +129,8 @@ const houseOf = (imports: readonly Omit<Wrong, "breaks">[]): Readonly<Record<str
     "node_modules/nats/index.js": "",
     "node_modules/pg/package.json": '{ "name": "pg", "main": "index.js" }',
     "node_modules/pg/index.js": "",
-    "node_modules/@eventstore/db-client/package.json": '{ "name": "@eventstore/db-client", "main": "index.js" }',
-    "node_modules/@eventstore/db-client/index.js": "",
+    "node_modules/@eventstore/db-client/package.json": '{ "name": "@eventstore/db-client", "main": "./dist/index.js" }',
+    "node_modules/@eventstore/db-client/dist/index.js": "",
   };
   for (const { from, to } of imports) {
     const isFile = to.endsWith(".ts");

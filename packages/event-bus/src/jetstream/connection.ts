@@ -11,6 +11,7 @@ import { pauseAfter } from "../backoff.ts";
 import { ANSWER_MS } from "../limits.ts";
 import { StreamError } from "../lifecycle/port.ts";
 import type { BusLog } from "../port.ts";
+import { whyUnreached } from "./errors.ts";
 import { connectionOptionsOf, type NatsSettings } from "./settings.ts";
 import { createToldConnection } from "./told-connection.ts";
 
@@ -117,7 +118,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
         nats = await connectToAll(wanted, closing.signal);
         break;
       } catch (error) {
-        told.unreached(error instanceof Error ? error.message : String(error));
+        told.unreached(whyUnreached(error, wanted.tls !== undefined && settings.certFile === undefined));
         if (isHopeless(error))
           return void fail(new Error("NATS does not let us in; look at the credentials", { cause: error }));
         await environment.timers.sleep(pauseAfter(failures, environment.random), closing.signal).catch(() => undefined);
@@ -150,6 +151,13 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     return ending.aborted ? undefined : nats;
   };
 
+  /** Resolves at a break, or after the time of an answer: the client's `drain` then waits for ever. */
+  const silence = (): Promise<void> =>
+    new Promise((resolve) => {
+      breaks.add(resolve);
+      environment.timers.after(ANSWER_MS, resolve);
+    });
+
   const now = (): NatsConnection => {
     if (!nats || !isUp) throw new StreamError("away", `NATS is not connected (${address})`);
     return nats;
@@ -174,8 +182,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     async close() {
       closing.abort();
       // What is on its way out goes first; where the server is away there is nothing to wait for.
-      if (nats && isUp) await nats.drain().catch(() => undefined);
-      else await nats?.close();
+      if (nats && isUp) await Promise.race([nats.drain().catch(() => undefined), silence()]);
+      await nats?.close();
       await kept;
     },
   };

@@ -37,3 +37,13 @@ export const streamErrorOf = (error: unknown): StreamError => {
     });
   return new StreamError("away", `NATS: ${error.message}`, { cause: error });
 };
+
+/** Why NATS was not reached. A server that asks for a certificate, and is shown none, only falls silent. */
+export const whyUnreached = (error: unknown, isCertificateMissing: boolean): string => {
+  const said = error instanceof Error ? error.message : String(error);
+  const isSilent = error instanceof NatsError && error.code === (ErrorCode.Timeout as string);
+  if (!isSilent) return said;
+  return isCertificateMissing
+    ? "it does not answer; where it asks for a client's certificate, that and its key have to be set here"
+    : "it does not answer";
+};

@@ -12,6 +12,8 @@ export type Arrival =
 export interface DurableInbox {
   readonly subject: string;
   readonly nats: NatsConnection;
+  /** False once the server took the right to it: client and server have forgotten it, and another one is needed. */
+  isOpen(): boolean;
   /** Who gets what comes next. */
   receive: ((arrival: Arrival) => void) | undefined;
   unsubscribe(): void;
@@ -58,14 +60,17 @@ const arrivalOf = (message: Msg): Arrival => {
 
 export const openInbox = (nats: NatsConnection, prefix: string): DurableInbox => {
   const subject = createInbox(prefix);
+  let isOpen = true;
   const inbox: DurableInbox = {
     subject,
     nats,
+    isOpen: () => isOpen,
     receive: undefined,
     unsubscribe: () => subscription.unsubscribe(),
   };
   const subscription: Subscription = nats.subscribe(subject, {
     callback(error, message) {
+      if (error) isOpen = false;
       const arrival: Arrival = error ? { kind: "denied" } : arrivalOf(message);
       const { receive } = inbox;
       inbox.receive = undefined;

@@ -81,17 +81,24 @@ export const createPublisher = (connection: Connection, environment: Environment
     const [first] = waiting.values();
     if (first) cancel ??= timers.after(Math.max(1, first.due - clock.monotonic()), expire);
   };
-  const stopListening = connection.onBreak(() => {
-    for (const token of [...waiting.keys()])
-      settle(token, ({ reject }) => reject(new StreamError("away", "the connection broke before the answer")));
-  });
+  const rejectAll = (error: StreamError): void => {
+    for (const token of [...waiting.keys()]) settle(token, ({ reject }) => reject(error));
+  };
+  const stopListening = connection.onBreak(() =>
+    rejectAll(new StreamError("away", "the connection broke before the answer")),
+  );
+  /** Client and server have forgotten the inbox, so the next publish makes it again. */
+  const denied = (): void => {
+    subscribed = undefined;
+    rejectAll(new StreamError("refused", `${inboxPrefix}.> may not be subscribed to`));
+  };
 
   const subscribe = (nats: NatsConnection): void => {
     if (subscribed === nats) return;
     subscribed = nats;
     nats.subscribe(`${inbox}.*`, {
       callback(error, message) {
-        if (error) return;
+        if (error) return void denied();
         settle(message.subject.slice(inbox.length + 1), (each) => {
           try {
             answered(message, each);

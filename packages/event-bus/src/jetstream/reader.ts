@@ -34,7 +34,7 @@ export const createJetStreamReader = (options: {
 
   const inboxOf = (durable: string, nats: NatsConnection): DurableInbox => {
     const known = inboxes.get(durable);
-    if (known?.nats === nats) return known;
+    if (known?.nats === nats && known.isOpen()) return known;
     const inbox = openInbox(nats, inboxPrefix);
     inboxes.set(durable, inbox);
     return inbox;

@@ -34,6 +34,18 @@ const OPTIONS = [
 const flat = (name: string): string => name.trim().toLowerCase().replaceAll(/[_-]/g, "");
 const known = new Set(OPTIONS.map(flat));
 
+/** By these alone who only follows the log notices that a connection hangs: within the sum of both. */
+const KEEPALIVE_OPTIONS = ["keepaliveinterval", "keepalivetimeout"];
+const MAX_KEEPALIVE_MILLISECONDS = 60_000;
+
+/** The client would take -1 for "never", and a follower of a connection that hangs would wait for ever. */
+const checkKeepalive = (name: string, value: string): void => {
+  if (/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= MAX_KEEPALIVE_MILLISECONDS) return;
+  throw new TypeError(
+    `the option "${name}" in the address of EventStoreDB is from 1 to ${MAX_KEEPALIVE_MILLISECONDS} milliseconds`,
+  );
+};
+
 const SHAPE =
   /^(?<scheme>esdb(?:\+discover)?):\/\/(?:(?<user>[^:@/?]+):(?<password>[^@/?]+)@)?(?<nodes>[^@/?]+)\/?(?:\?(?<options>.*))?$/;
 
@@ -52,6 +64,7 @@ export const readAddress = (given: string): Address => {
       throw new TypeError(`the address of EventStoreDB has the option "${name}"; possible are ${OPTIONS.join(", ")}`);
     }
     if (value === "") throw new TypeError(`the option "${name}" in the address of EventStoreDB has no value`);
+    if (KEEPALIVE_OPTIONS.includes(flat(name))) checkKeepalive(name, value);
   }
   const secrets = secretsOf(user, password);
   return {
