@@ -15,7 +15,7 @@ import { environment } from "../test/support/environment.ts";
  * parsed by neither. The adapter reads the leader's log, which on one node is the client's too.
  */
 
-const ROUNDS = 5;
+const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
 /** Of one measure: a read of a fifth of a second alone would tell of the collector's pauses more than of its reader. */
 const MILLISECONDS = 2_000;
 const IN_FLIGHT = [1, 64, 256];

@@ -32,7 +32,7 @@ export interface Connection extends ConnectionOptions {
   track<Value>(call: Promise<Value>): Promise<Value>;
   /** Gives up a session that hangs: its appends end with unknown outcome, then another client is opened. */
   replace(session: Session, why: string): void;
-  /** Called once when the connection is closed. @returns takes the call back. */
+  /** Called once when the connection is closed, at once where it is. @returns takes the call back. */
   onClosed(callback: () => void): () => void;
   checkOpen(): void;
   /** What an error says, without the credentials. */
@@ -117,7 +117,8 @@ export const openConnection = (options: ConnectionOptions): Connection => {
       next.catch(() => undefined);
     },
     onClosed(callback) {
-      whenClosed.add(callback);
+      if (closed) callback();
+      else whenClosed.add(callback);
       return () => whenClosed.delete(callback);
     },
     close(drained) {
