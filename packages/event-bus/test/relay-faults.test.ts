@@ -139,6 +139,33 @@ t.test("whatever fails, the stream has the log's published events, each once, in
   t.ok(rebuilds > 0, `${rebuilds} rebuilds`);
 });
 
+t.test("an older state is noticed though somebody wrote behind it before the relay looked", async (t) => {
+  const { environment, pass } = createVirtualTime(1);
+  const broker = createMemoryJetStream({ environment });
+  const store = openStore();
+  await createWriter(store)(...factsOf(EVENTS));
+  const stop = new AbortController();
+  const stream = broker.openStream();
+  const relay = runRelay({ store, decoder, stream, durables: durablesOf("test"), environment, signal: stop.signal });
+  await pass(20_000);
+  const expected = await publishedIds(store);
+  t.equal(broker.messages().length, expected.length);
+  broker.kill();
+  // As many as before, so that neither their number nor the place of a durable tells.
+  broker.restore(expected.length - 1, false);
+  broker.start();
+  broker.putForeign("safar.events.a.b._._.1");
+  await pass(60_000);
+  t.same(
+    broker.messages().map((message) => referenceOf(message)?.id),
+    expected,
+  );
+  t.equal(relay.status().rebuilds, 1, "so that every durable hands all of it out again");
+  stop.abort();
+  await pass(20_000);
+  await relay.ended;
+});
+
 /**
  * Seeds that are tried until the missing safeguard shows. That durables' places are compared shows on a server only
  * (jetstream-loss.test.ts): a relay that saw the stream grow finds an older one without it.

@@ -1,7 +1,7 @@
 import type { EventStore } from "@safar/event-store";
 import { StreamError, type DurableSpec, type LifecycleStream, type StoredMessage } from "../lifecycle/port.ts";
 import { findLastOwn, type LastOwn } from "./last-own.ts";
-import type { Known } from "./trouble.ts";
+import type { Known, OwnMessage } from "./trouble.ts";
 import { createUpkeep, type Upkeep } from "./upkeep.ts";
 
 /** Where a round goes on. */
@@ -12,6 +12,8 @@ export interface Beginning {
   readonly base: number;
   /** Position of the last event that the stream has; -1n: none. */
   readonly after: bigint;
+  /** The last message of a relay. */
+  readonly own: OwnMessage | undefined;
   /** The run of the relay that sent it. */
   readonly sender: string | undefined;
 }
@@ -74,8 +76,8 @@ export const createBeginnings = (options: {
       }
       notice(last.foreign);
       const base = Math.max(lastSequence, last.lastSequence);
-      known = { created, sequence: base };
-      return { created, base, after: last.own?.position ?? -1n, sender: last.own?.relay };
+      known = { created, sequence: base, own: last.own };
+      return { created, base, after: last.own?.position ?? -1n, own: last.own, sender: last.own?.relay };
     }
     throw new StreamError("refused", "the stream changes faster than it can be looked at");
   };

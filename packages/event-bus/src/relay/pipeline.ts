@@ -1,4 +1,5 @@
 import { RELAY_WINDOW, RELAY_WINDOW_BYTES } from "../limits.ts";
+import type { OwnMessage } from "./trouble.ts";
 import { StreamError, type LifecycleMessage, type LifecycleStream } from "../lifecycle/port.ts";
 
 /** One round of publishing: messages under way side by side, each fenced to stand right behind the one before. */
@@ -14,13 +15,14 @@ export interface Pipeline {
   sequence(): number;
   /** Position of that message; undefined: none yet. */
   position(): bigint | undefined;
+  /** That message; undefined: none yet. */
+  own(): OwnMessage | undefined;
   /** Why nothing more may be published in this round. */
   failure(): StreamError | undefined;
   underWay(): number;
 }
 
-interface Step {
-  readonly sequence: number;
+interface Step extends OwnMessage {
   readonly position: bigint;
   isStored: boolean;
 }
@@ -38,10 +40,7 @@ export const createPipeline = (options: {
   let bytes = 0;
   let next = base;
   let lastId: string | undefined;
-  let stored: { readonly sequence: number; readonly position: bigint | undefined } = {
-    sequence: base,
-    position: undefined,
-  };
+  let stored: Step | undefined;
   let failure: StreamError | undefined;
   let underWay = 0;
   let onChange: (() => void) | undefined;
@@ -89,7 +88,7 @@ export const createPipeline = (options: {
       next += 1;
       underWay += 1;
       bytes += message.body.length;
-      const step: Step = { sequence: next, position, isStored: false };
+      const step: Step = { sequence: next, id: message.id, position, isStored: false };
       steps.push(step);
       const expectedId = lastId;
       lastId = message.id;
@@ -98,8 +97,9 @@ export const createPipeline = (options: {
     async settled() {
       while (underWay > 0) await change();
     },
-    sequence: () => stored.sequence,
-    position: () => stored.position,
+    sequence: () => stored?.sequence ?? base,
+    position: () => stored?.position,
+    own: () => stored,
     failure: () => failure,
     underWay: () => underWay,
   };

@@ -31,7 +31,7 @@ export interface RoundOptions {
 const highest = (...positions: readonly bigint[]): bigint =>
   positions.reduce((high, position) => (position > high ? position : high), -1n);
 
-export const startRound = (options: RoundOptions, { created, base, after }: Beginning): Round => {
+export const startRound = (options: RoundOptions, { created, base, after, own }: Beginning): Round => {
   const { store, stream, outgoing, environment, beginnings } = options;
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
@@ -45,7 +45,7 @@ export const startRound = (options: RoundOptions, { created, base, after }: Begi
     },
     onFailure: () => ending.abort(),
   });
-  const stored = (): Known => ({ created, sequence: pipeline.sequence() });
+  const stored = (): Known => ({ created, sequence: pipeline.sequence(), own: pipeline.own() ?? own });
   const isEnding = (): boolean => signal.aborted;
   /** Position up to which the log was read and all that goes out was handed to the pipeline. */
   let passed = after;

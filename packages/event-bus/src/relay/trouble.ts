@@ -4,6 +4,15 @@ import type { DurableState, StreamState } from "../lifecycle/port.ts";
 export interface Known {
   readonly created: string;
   readonly sequence: number;
+  /** The last message of a relay that is known to be there. */
+  readonly own?: OwnMessage | undefined;
+}
+
+/** A message of a relay, where it was stored. */
+export interface OwnMessage {
+  readonly sequence: number;
+  /** Of its event. */
+  readonly id: string;
 }
 
 /**

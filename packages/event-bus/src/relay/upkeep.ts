@@ -1,3 +1,4 @@
+import { referenceOf } from "../lifecycle/message.ts";
 import {
   StreamError,
   type DurableSpec,
@@ -39,6 +40,15 @@ export const createUpkeep = (options: {
     return state;
   };
 
+  /** Whoever wrote behind an older state hides it from who only counts. */
+  const troubleAtOwn = async ({ created }: StreamState, known: Known | undefined): Promise<string | undefined> => {
+    if (!known?.own || known.created !== created) return undefined;
+    const { sequence, id } = known.own;
+    const there = await stream.message(sequence);
+    if (there && referenceOf(there)?.id === id) return undefined;
+    return `message ${sequence} of the stream is not the one that was stored there: an older state was put back`;
+  };
+
   const putDurables = async (there: readonly DurableState[]): Promise<void> => {
     const byName = new Map(there.map((state) => [state.spec.name, state]));
     for (const spec of wanted) {
@@ -62,7 +72,8 @@ export const createUpkeep = (options: {
   return {
     async bringAbout(known, doubt) {
       const found = await stream.state();
-      const trouble = found && (doubt ?? troubleOf(found, await stream.durables(), known));
+      const trouble =
+        found && (doubt ?? troubleOf(found, await stream.durables(), known) ?? (await troubleAtOwn(found, known)));
       if (found && trouble !== undefined) await rebuild(trouble, found.created);
       else await stream.ensure();
       // The last sequence is read before anything else is, see `relay.ts`.
@@ -75,7 +86,7 @@ export const createUpkeep = (options: {
       const there = await stream.durables();
       const isWhole = state.created === known.created && troubleOf(state, there, known) === undefined;
       const isComplete = wanted.every((spec) => there.some((found) => isAsMade(found, spec)));
-      return isWhole && isComplete ? state : undefined;
+      return isWhole && isComplete && (await troubleAtOwn(state, known)) === undefined ? state : undefined;
     },
   };
 };

@@ -101,7 +101,8 @@ export const buildSystem = (options: RunOptions & { readonly log: Logger }): Sys
       streamBus &&
       createBrokerWeather(surroundings, streamBus.broker, chance.fork("broker weather"), {
         beforeDataGoes: checkStream,
-        purged: subscribers.purged,
+        // Built anew it begins with its first message again.
+        purged: () => subscribers.purged(() => streamBus.broker.messages()[0]?.sequence !== 1),
       }),
     cutALine: () => watchers.length > 0 && repeats.pick(watchers).cut(),
     repeatACommand: () => repeatSome(send, answers, repeats),

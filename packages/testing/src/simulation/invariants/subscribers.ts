@@ -13,8 +13,11 @@ export interface Subscribers {
   }): void;
   /** An event was taken in full. */
   taken(durable: string, event: DecodedEvent): void;
-  /** Somebody has purged the stream: what was in it comes again, perhaps after what was published since. */
-  purged(): void;
+  /**
+   * Somebody has purged the stream: until it is built anew, what was and is in it may come after what was published later.
+   * @param isHoled whether it has not been yet
+   */
+  purged(isHoled: () => boolean): void;
   /** Durables that an event up to here has not reached. */
   behind(position: bigint): readonly string[];
   /** Nothing is under way any more: every event was taken. */
@@ -35,6 +38,8 @@ interface Subscriber {
 export const createSubscribers = (audit: LogAudit, decoder: Decoder, verdict: Verdict): Subscribers => {
   const subscribers = new Map<string, Subscriber>();
   let purgedUpTo = -1n;
+  let isHoled = (): boolean => false;
+  const head = (): bigint => audit.events.at(-1)?.position ?? -1n;
 
   const waitingOf = (subscriber: Subscriber): ReadonlyMap<string, DecodedEvent> => {
     for (; subscriber.looked < audit.events.length; subscriber.looked += 1) {
@@ -65,6 +70,7 @@ export const createSubscribers = (audit: LogAudit, decoder: Decoder, verdict: Ve
       if (!subscriber || subscriber.taken.has(event.id)) return;
       subscriber.taken.add(event.id);
       subscriber.waiting.delete(event.id);
+      if (isHoled()) purgedUpTo = head();
       const line = event.meta.caseId ?? event.stream;
       const last = subscriber.last.get(line) ?? -1n;
       if (event.position < last && event.position <= purgedUpTo) return;
@@ -72,7 +78,10 @@ export const createSubscribers = (audit: LogAudit, decoder: Decoder, verdict: Ve
         verdict.broken(8, `${durable} took ${event.type} of ${event.stream} after a later event of the same case`);
       else subscriber.last.set(line, event.position);
     },
-    purged: () => void (purgedUpTo = audit.events.at(-1)?.position ?? -1n),
+    purged(isHoledStill) {
+      isHoled = isHoledStill;
+      purgedUpTo = head();
+    },
     behind: (position) =>
       [...subscribers]
         .filter(([, subscriber]) => {
