@@ -1,10 +1,8 @@
-import { pino } from "pino";
 import t from "tap";
 import { openMemoryEventStore } from "@safar/event-store";
-import { decoderOfEverything, readSettings, realEnvironment } from "@safar/service-kit";
-import { startRelay } from "../src/index.ts";
-import { streamLimitsOf } from "../src/stream-limits.ts";
+import { decoderOfEverything, realEnvironment } from "@safar/service-kit";
 import { createNats, until } from "./support/nats-server.ts";
+import { startTestRelay } from "./support/started-relay.ts";
 
 /** What the relay's doors say while a server keeps its connections and answers nothing. */
 
@@ -25,21 +23,7 @@ t.test("log or broker hang: readiness and figures come in time all the same, and
     await hanging?.promise;
     return store.head();
   };
-  const relay = await startRelay({
-    url: nats.url,
-    store: { ...store, head },
-    decoder: decoderOfEverything(),
-    services: ["visa-docs"],
-    subscribers: [],
-    limits: streamLimitsOf(readSettings({ SAFAR_STREAM_MAX_BYTES: "50000000" }).settings),
-    host: "127.0.0.1",
-    port: 0,
-    environment,
-    log: pino({ level: "silent" }),
-    onFatal(error) {
-      throw error;
-    },
-  });
+  const relay = await startTestRelay({ url: nats.url, store: { ...store, head }, decoder: decoderOfEverything() });
   t.teardown(() => relay.stop());
   const ask = async (path: string) => {
     const limit = new AbortController();

@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "nats";
-import { pino } from "pino";
 import t from "tap";
 import { z } from "zod";
 import { contractSet, decoderOf, event, type Metadata } from "@safar/contracts";
 import { openMemoryEventStore } from "@safar/event-store";
 import { readSettings, realEnvironment } from "@safar/service-kit";
-import { startRelay } from "../src/index.ts";
-import { streamLimitsOf } from "../src/stream-limits.ts";
 import { createNats, until } from "./support/nats-server.ts";
+import { startTestRelay } from "./support/started-relay.ts";
 
 /** The relay as a process has it, with its doors. */
 
@@ -32,26 +30,8 @@ const metadata: Metadata = {
 t.test("ready once JetStream answers, it says how far it is, and is not when JetStream is gone", async (t) => {
   const nats = await createNats();
   const store = openMemoryEventStore({ environment });
-  const { settings } = readSettings({
-    SAFAR_STREAM_MAX_BYTES: "50000000",
-    SAFAR_STREAM_MAX_MESSAGES: "2000",
-    SAFAR_STREAM_DUPLICATE_WINDOW: "30",
-  });
-  const relay = await startRelay({
-    url: nats.url,
-    store,
-    decoder,
-    services: ["visa-docs"],
-    subscribers: ["ministry"],
-    limits: streamLimitsOf(settings),
-    host: "127.0.0.1",
-    port: 0,
-    environment,
-    log: pino({ level: "silent" }),
-    onFatal(error) {
-      throw error;
-    },
-  });
+  const variables = { SAFAR_STREAM_MAX_MESSAGES: "2000", SAFAR_STREAM_DUPLICATE_WINDOW: "30" };
+  const relay = await startTestRelay({ url: nats.url, store, decoder, subscribers: ["ministry"], variables });
   const ask = async (path: string) => {
     const answer = await fetch(`${relay.address}${path}`);
     return { status: answer.status, text: await answer.text() };

@@ -45,19 +45,24 @@ export const recordElsewhere = async (
   return outcome.events.map(({ id: eventId }) => eventId);
 };
 
+/** The invented candidate of every case: the numbers agree with each other. */
+export const inventedPerson = {
+  surname: "Karimov",
+  givenName: "Anvar",
+  sex: "E" as "A" | "E",
+  birthDate: "1990-04-15",
+  pinfl: "31504901230013",
+  passport: "AD1234567",
+  passportExpiry: "2035-01-31",
+};
+
 /** Registration's first fact of a case: the n-th of the branch 1726, always of the same invented person. */
 export const candidateRegistered = (n: number, given: Readonly<Record<string, unknown>> = {}): FactElsewhere => ({
   type: "CandidateRegistered",
   data: {
     caseNumber: `2026-1726-${String(n).padStart(6, "0")}`,
     channel: "branch",
-    surname: "Karimov",
-    givenName: "Anvar",
-    sex: "E",
-    birthDate: "1990-04-15",
-    pinfl: "31504901230013",
-    passport: "AD1234567",
-    passportExpiry: "2035-01-31",
+    ...inventedPerson,
     phone: "+998901234567",
     regionSoato: "1726",
     destinations: ["DE"],

@@ -6,6 +6,7 @@ import type {
   registrationContracts,
 } from "@safar/contracts";
 import { fold, type Decision } from "@safar/kernel";
+import { inventedPerson } from "@safar/testing";
 import type { CaseCommand } from "../../src/domain/case/commands.ts";
 import { decideCase } from "../../src/domain/case/decide.ts";
 import { evolveCase, initialCase, type CaseState } from "../../src/domain/case/state.ts";
@@ -63,13 +64,7 @@ export const givenPair = (...facts: readonly FactOf<typeof duplicatePairContract
 export const candidate = {
   caseNumber: "2026-1726-000001",
   channel: "branch" as const,
-  surname: "Karimov",
-  givenName: "Anvar",
-  sex: "E" as const,
-  birthDate: "1990-04-15",
-  pinfl: "31504901230013",
-  passport: "AD1234567",
-  passportExpiry: "2035-01-31",
+  ...inventedPerson,
   phone: "+998901234567",
   regionSoato: "1726",
   destinations: ["DE"],

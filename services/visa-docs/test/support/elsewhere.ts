@@ -7,19 +7,8 @@ import {
 } from "@safar/contracts";
 import { applicationIdOf } from "@safar/kernel";
 import type { Kit } from "@safar/service-kit";
-import { candidateRegistered, recordElsewhere, type FactElsewhere } from "@safar/testing";
+import { candidateRegistered, inventedPerson, recordElsewhere, type FactElsewhere } from "@safar/testing";
 import { terms } from "./given.ts";
-
-/** The invented candidate of every case: the numbers agree with each other. */
-export const person = {
-  surname: "Karimov",
-  givenName: "Anvar",
-  sex: "E",
-  birthDate: "1990-04-15",
-  pinfl: "31504901230013",
-  passport: "AD1234567",
-  passportExpiry: "2035-01-31",
-};
 
 /** Facts of the case's registration. */
 export const registration = async (kit: Kit, caseId: string, ...facts: readonly FactElsewhere[]): Promise<void> => {
@@ -29,7 +18,7 @@ export const registration = async (kit: Kit, caseId: string, ...facts: readonly 
 /** A case of the branch 1726. */
 export const register = async (kit: Kit, caseId: string, n: number, given: object = {}): Promise<void> => {
   const header = { caseId, personId: kit.environment.random.uuid(), unit: "1726", region: "1726" };
-  const registered = candidateRegistered(n, { ...person, ...given });
+  const registered = candidateRegistered(n, { ...given });
   const consent = consentGranted(kit.environment.random.uuid());
   await recordElsewhere(kit, registrationContracts, caseId, header, registered, consent);
 };
@@ -136,8 +125,8 @@ const filled = (text: string, length: number): string => text.padEnd(length, "<"
 const checked = (characters: string): string => `${characters}${checkDigitOf(characters)}`;
 
 /** Both lines of the passport's machine readable zone; what is given replaces a field. */
-export const zoneOf = (given: Partial<typeof person> = {}): string => {
-  const { surname, givenName, sex, birthDate, pinfl, passport, passportExpiry } = { ...person, ...given };
+export const zoneOf = (given: Partial<typeof inventedPerson> = {}): string => {
+  const { surname, givenName, sex, birthDate, pinfl, passport, passportExpiry } = { ...inventedPerson, ...given };
   const day = (date: string): string => date.slice(2).replaceAll("-", "");
   const number = checked(filled(passport, 9));
   const birth = checked(day(birthDate));
