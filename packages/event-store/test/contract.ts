@@ -4,7 +4,7 @@ import { appending } from "./contract/appending.ts";
 import { followsAModel } from "./contract/model.ts";
 import { reading } from "./contract/reading.ts";
 import { repeating, repeatingAfterRestart } from "./contract/repeating.ts";
-import { subscribing } from "./contract/subscribing.ts";
+import { subscribing, subscribingAfterRestart } from "./contract/subscribing.ts";
 
 /** Opens a log for one test and closes it after it. Events of other tests may stand in it; nobody else writes. */
 export type OpenLog = (t: Test) => Promise<EventStore>;
@@ -19,5 +19,6 @@ export type OpenToRestart = (t: Test) => Promise<{
 export const contract = (t: Test, open: OpenLog, openToRestart?: OpenToRestart): void => {
   // Last the one that leaves a hundred thousand events in a log that others read from its start.
   for (const part of [appending, reading, subscribing, followsAModel, repeating]) part(t, open);
-  if (openToRestart !== undefined) repeatingAfterRestart(t, openToRestart);
+  if (openToRestart === undefined) return;
+  for (const part of [repeatingAfterRestart, subscribingAfterRestart]) part(t, openToRestart);
 };

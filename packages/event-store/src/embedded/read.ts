@@ -68,5 +68,5 @@ export const lookInFile = (
   const low = numberIn(after, -1n, head);
   const page = readLog(reader, filter, { low, high, direction: "forwards", limit: Infinity });
   const last = page.events.at(-1)?.position ?? after;
-  return { events: page.events, position: page.complete ? head : last, atHead: page.complete };
+  return { events: page.events, position: page.complete ? head : last };
 };

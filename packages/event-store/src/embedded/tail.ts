@@ -54,7 +54,6 @@ export const createTail = (start: Position): Tail => {
       return {
         events: filter === undefined ? seen : seen.filter(({ stream }) => passes(categoryOf(stream))),
         position: seen.at(-1)?.position ?? after,
-        atHead: start + seen.length === events.length,
       };
     },
   };

@@ -12,8 +12,6 @@ export interface Look {
   readonly events: readonly RecordedEvent[];
   /** Everything up to here has been looked at. */
   readonly position: Position;
-  /** True when `position` was the head of the log as we looked. */
-  readonly atHead: boolean;
 }
 
 /** A log in this process, as a subscription sees it. */
@@ -55,11 +53,12 @@ async function* messages(
       log.checkOpen();
       const look = await lookUntilItWorks(log, position, filter, signal);
       if (look === undefined || isAborted(signal)) return;
+      const isAtHead = log.head() <= look.position;
       if (look.position > position) {
         position = look.position;
         yield { kind: "events", events: look.events, position };
       }
-      if (look.atHead && !caughtUp && !isAborted(signal)) {
+      if (isAtHead && !caughtUp && !isAborted(signal)) {
         caughtUp = true;
         yield { kind: "caughtUp", position };
       }

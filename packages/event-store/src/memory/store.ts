@@ -114,7 +114,6 @@ export const openMemoryEventStore = (options: MemoryEventStoreOptions): EventSto
     return {
       events: seen.filter((event) => passes(categoryOf(event.stream))),
       position: seen.at(-1)?.position ?? after,
-      atHead: start + seen.length === log.length,
     };
   };
 

@@ -1,6 +1,6 @@
 import type { Test } from "tap";
 import type { EventStore, RecordedEvent } from "../../src/index.ts";
-import type { OpenLog } from "../contract.ts";
+import type { OpenLog, OpenToRestart } from "../contract.ts";
 import { collect, eventOf, notesOf, streamIn, writeNotes } from "../support/events.ts";
 import { watch } from "../support/watch.ts";
 
@@ -218,4 +218,26 @@ export const subscribing = (t: Test, open: OpenLog): void => {
     const next = watcher.next();
     await Promise.all([store.close(), t.rejects(next, { name: "StoreUnavailable" })]);
   });
+};
+
+export const subscribingAfterRestart = (t: Test, openToRestart: OpenToRestart): void => {
+  t.test(
+    "one who reads what stood there before a restart hears that it has caught up, however much it was",
+    async (t) => {
+      const { store, restart } = await openToRestart(t);
+      await burst(store, "note", numbers(0, 2_100));
+      const restarted = await restart();
+      const written = await collect(restarted.readAll({ filter: { categories: ["note"] } }));
+      // What adapters and servers read at once is a power of two.
+      for (let power = 1; power <= 2_048; power *= 2)
+        for (const count of [power - 1, power, power + 1]) {
+          const watcher = watch(restarted, {
+            after: written.at(-count - 1)!.position,
+            filter: { categories: ["note"] },
+          });
+          t.equal((await watcher.untilCaughtUp()).length, count, `${count} events`);
+          watcher.abort();
+        }
+    },
+  );
 };

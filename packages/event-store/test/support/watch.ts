@@ -1,4 +1,8 @@
 import type { EventStore, Position, RecordedEvent, SubscribeOptions, SubscriptionMessage } from "../../src/index.ts";
+import { environment } from "./environment.ts";
+
+/** Longest wait for a message that has to come, on a loaded machine. */
+const LONGEST_MS = 30_000;
 
 /** A subscription that a test pulls message by message. */
 export interface Watch {
@@ -26,10 +30,22 @@ export const watch = (store: EventStore, options: Omit<SubscribeOptions, "signal
     position = result.value.position;
     return result.value;
   };
+  const nextInTime = async (): Promise<SubscriptionMessage | undefined> => {
+    const waiting = new AbortController();
+    const tooLate = environment.timers.sleep(LONGEST_MS, waiting.signal).then(
+      () => Promise.reject(new Error(`nothing came after position ${String(position)}`)),
+      () => undefined,
+    );
+    try {
+      return await Promise.race([next(), tooLate]);
+    } finally {
+      waiting.abort();
+    }
+  };
   const until = async (reached: (message: SubscriptionMessage, events: RecordedEvent[]) => boolean) => {
     const events: RecordedEvent[] = [];
     for (;;) {
-      const message = await next();
+      const message = await nextInTime();
       if (message === undefined) throw new Error(`the subscription ended after ${events.length} events`);
       if (message.kind === "events") events.push(...message.events);
       if (reached(message, events)) return events;
