@@ -120,6 +120,22 @@ t.test("it is done again and again, and to a log that was moved", async (t) => {
 });
 
 t.test(
+  "a subscriber comes over a leap that is as small as can be, however much the server wrote before it",
+  async (t) => {
+    const source = await openIn(t, await temporaryFolder(t));
+    await writeNotes(source, streamIn("kept"), named(3));
+    const server = await startServer(t);
+    const { head } = await migrateLog({ from: source, to: server.url, environment });
+    // Between the moved events and the leap stand the notes of the move.
+    await continueLogAbove({ url: server.url, above: head + 1n, environment });
+    await withLog(t, server.url, async (store) => {
+      await writeNotes(store, streamIn("kept"), named(2));
+      await checkDoors(t, store);
+    });
+  },
+);
+
+t.test(
   "a position that is not above the log's head is refused, and nobody appends to the notes of leaps",
   async (t) => {
     const server = await startServer(t);

@@ -13,6 +13,7 @@ export class BadCursor extends Error {
   override readonly name = "BadCursor";
 }
 
+/** The cursor behind a row: of any list in this order that it stands in, or would stand in. */
 export const cursorAt = ({ order, position, key }: Place): string =>
   Buffer.from(JSON.stringify([order, position.toString(), key])).toString("base64url");
 

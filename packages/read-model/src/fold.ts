@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { categoryOf, type DecodedEvent, type Decoder } from "@safar/contracts";
 import type { EventStore } from "@safar/event-store";
-import { MAX_PAGE } from "./limits.ts";
+import { everyRow } from "./every-row.ts";
 import type { AnyProjection, Projection, ReadModel, Row, Table } from "./projection.ts";
 
 /** The plain reading of a projection, without batches, files or restarts: what a read model is compared with. */
@@ -54,16 +54,8 @@ export interface Difference {
   readonly actual?: FoldedRow<Row>;
 }
 
-const allRowsOf = (table: Table<Row>): Map<string, FoldedRow<Row>> => {
-  const rows = new Map<string, FoldedRow<Row>>();
-  let cursor: string | undefined;
-  do {
-    const page = table.find({ order: "key", limit: MAX_PAGE, ...(cursor !== undefined && { cursor }) });
-    for (const { key, row, position } of page.items) rows.set(key, { row, position });
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return rows;
-};
+const rowsByKey = (table: Table<Row>): ReadonlyMap<string, FoldedRow<Row>> =>
+  new Map([...everyRow(table)].map(({ key, row, position }) => [key, { row, position }]));
 
 /** As it would be read back from the file. */
 const asStored = ({ row, position }: FoldedRow<Row>): FoldedRow<Row> => ({
@@ -111,6 +103,6 @@ export const verifyReadModel = async (options: {
     folded = target;
   }
   return folds.flatMap(({ projection, rows }) =>
-    differencesOf(projection.name, rows, allRowsOf(readModel.table(projection as Projection<Row>))),
+    differencesOf(projection.name, rows, rowsByKey(readModel.table(projection as Projection<Row>))),
   );
 };

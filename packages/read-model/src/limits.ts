@@ -11,7 +11,7 @@ export const CACHED_ROWS_LIVE = 1_000;
 export const DEFAULT_PAGE = 50;
 /** Rows of a page at most: about half a megabyte of JSON. A larger limit is cut to it. */
 export const MAX_PAGE = 500;
-/** Combinations of filter values in one query: each is a look-up of its own (14 regions by some 15 states fit). */
+/** Combinations of filter values that are a look-up of their own (14 regions by some 15 states fit); more are one. */
 export const MAX_ALTERNATIVES = 256;
 /** Groupings of one table that are kept counted; each costs memory for its groups and a little work a write. */
 export const MAX_GROUPINGS = 16;

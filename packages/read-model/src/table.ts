@@ -9,7 +9,7 @@ import { columnOf, indexesOf, tableOf } from "./schema.ts";
 
 type Value = string | number;
 type Order = Place["order"];
-type Where = readonly (readonly [field: string, value: Value])[];
+type Where = readonly (readonly [field: string, wanted: Value | readonly Value[]])[];
 
 interface Found {
   readonly key: string;
@@ -19,16 +19,15 @@ interface Found {
 
 /**
  * A query with several values of a field is asked once for each: every look-up then stops after one page, where
- * SQL's IN would collect and sort everything that matches.
+ * SQL's IN may collect and sort everything that matches. It is left to IN where that would be too many look-ups.
  */
 const alternatives = (where: Readonly<Record<string, Value | readonly Value[] | undefined>>): readonly Where[] => {
   let all: Where[] = [[]];
   for (const [field, wanted] of Object.entries(where)) {
     if (wanted === undefined) continue;
     const values = typeof wanted === "object" ? [...new Set(wanted)] : [wanted];
-    if (all.length * values.length > MAX_ALTERNATIVES)
-      throw new RangeError(`a query has at most ${MAX_ALTERNATIVES} combinations of values`);
-    all = all.flatMap((before) => values.map((value) => [...before, [field, value] as const]));
+    const each = all.length * values.length > MAX_ALTERNATIVES ? [values] : values;
+    all = all.flatMap((before) => each.map((value) => [...before, [field, value] as const]));
   }
   return all;
 };
@@ -40,7 +39,10 @@ const byNewest = (left: Found, right: Found): number =>
   left.position === right.position ? byKey(left, right) : left.position > right.position ? -1 : 1;
 
 const sqlOf = (table: string, where: Where, order: Order, isContinued: boolean): string => {
-  const conditions = where.map(([field]) => `${columnOf(field)} = ?`);
+  const conditions = where.map(
+    ([field, wanted]) =>
+      columnOf(field) + (typeof wanted === "object" ? " IN (SELECT value FROM json_each(?))" : " = ?"),
+  );
   if (isContinued) conditions.push(order === "key" ? "key > ?" : "position <= ? AND (position < ? OR key > ?)");
   const filter = conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "";
   const by = order === "key" ? "key" : "position DESC, key";
@@ -58,7 +60,8 @@ const lookUp = (
   const select = database.statement(sqlOf(table, where, order, place !== undefined));
   select.setReadBigInts(true);
   const after = !place ? [] : order === "key" ? [place.key] : [place.position, place.position, place.key];
-  return select.all(...where.map(([, value]) => value), ...after, limit) as unknown as Found[];
+  const values = where.map(([, wanted]) => (typeof wanted === "object" ? JSON.stringify(wanted) : wanted));
+  return select.all(...values, ...after, limit) as unknown as Found[];
 };
 
 /** @param guarded runs a read; what it finds of damage leads to a rebuild */

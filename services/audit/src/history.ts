@@ -1,11 +1,10 @@
 import { streamName, type DecodedEvent } from "@safar/contracts";
 import type { RecordedEvent } from "@safar/event-store";
+import { everyRow } from "@safar/read-model";
 import { ProblemError, type ServiceRuntime } from "@safar/service-kit";
 import { alteredAmong, type Altered } from "./altered.ts";
 import { caseStreams } from "./projections/case-streams.ts";
 
-/** A case has some ten streams; many more would be a fault, and must not read the log empty. */
-const MAX_STREAMS = 500;
 /** How long a history waits for the index to reach the head that it found. */
 const MAX_WAIT_MS = 2_000;
 
@@ -25,10 +24,10 @@ export const readHistory = async (runtime: ServiceRuntime, caseId: string): Prom
   const { kit, readModel } = runtime;
   const head = await kit.store.head();
   if (!(await readModel.waitFor(head, MAX_WAIT_MS))) throw new ProblemError("not-caught-up");
-  const { items } = readModel.table(caseStreams).find({ where: { caseId }, order: "key", limit: MAX_STREAMS });
-  if (items.length === 0) throw new ProblemError("not-found");
   const history: RecordedEvent[] = [];
-  for (const { row } of items) for await (const stored of kit.store.readStream(row.stream)) history.push(stored);
+  for (const { row } of [...everyRow(readModel.table(caseStreams), { caseId })])
+    for await (const stored of kit.store.readStream(row.stream)) history.push(stored);
+  if (history.length === 0) throw new ProblemError("not-found");
   return told(
     runtime,
     history.sort((a, b) => (a.position < b.position ? -1 : 1)),

@@ -3,6 +3,7 @@ import t, { type Test } from "tap";
 import { departure } from "@safar/departure";
 import { openMemoryEventStore, StoreUnavailable, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
+import { MAX_PAGE } from "@safar/read-model";
 import { registration } from "@safar/registration";
 import { realEnvironment } from "@safar/service-kit";
 import { candidateBody, startTestNode, type Answer } from "@safar/testing";
@@ -110,6 +111,19 @@ t.test("what was known at any moment is the fold of what had been recorded by th
     }),
     { numRuns: 200 },
   );
+});
+
+t.test("a history is whole in however many streams it stands", async (t) => {
+  const { node, auditor, caseId, of } = await open(t);
+  const { store, environment } = node.kit;
+  const before = (await auditor.get(of("history"))).body.items.length as number;
+  for await (const { type, data, metadata } of store.readStream(`registration-${caseId}`, { limit: 1 }))
+    for (let added = 0; added <= MAX_PAGE; added += 1) {
+      const id = environment.random.uuid();
+      await store.append(`registration-${id}`, "no-stream", [{ id, type, data, metadata }]);
+    }
+  const { body } = await auditor.get(of("history"));
+  t.equal(body.items.length, before + MAX_PAGE + 1);
 });
 
 t.test("a fact that came late counts from when it happened, and was known from when it came", async (t) => {

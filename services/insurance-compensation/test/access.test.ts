@@ -2,6 +2,8 @@ import t from "tap";
 import { registration } from "@safar/registration";
 import { candidateBody, startTestNode } from "@safar/testing";
 import { insuranceCompensation } from "../src/index.ts";
+import { openDoors } from "./support/doors.ts";
+import { placementConfirmed, recordOnCase } from "./support/elsewhere.ts";
 
 t.test(
   "money is decided by benefits officers and cover by insurers, each refusal naming the role it needs",
@@ -28,4 +30,27 @@ t.test("a candidate lists the own case's benefits and nobody else's", async (t) 
   const other = "0190f3c2-7b1a-4c3d-8e2f-000000000009";
   t.equal((await own.get(`/insurance-compensation/cases/${caseId}`)).status, 200);
   t.same((await own.get(`/insurance-compensation/cases/${other}`)).body.items, []);
+});
+
+t.test("what a case has, of whatever kind, is paged through as one list, newest first", async (t) => {
+  const { node, newCase, newQuote, shown } = await openDoors(t);
+  const caseId = await newCase();
+  const newPlacement = async () => {
+    await recordOnCase(node.kit, "placement", { caseId, destination: "DE" }, placementConfirmed(caseId));
+    await node.settled();
+  };
+  for (const begin of [newQuote, newPlacement, newQuote, newQuote]) await begin(caseId);
+  const list = `/cases/${caseId}?limit=`;
+  const { items: all, next: more } = await shown(`${list}500`);
+  const kinds = all.map(({ kind }: { kind: string }) => kind);
+  t.same([kinds[0], kinds.at(-1), new Set(kinds).size, more], ["policy", "policy", 2, undefined]);
+  for (let limit = 1; limit <= all.length; limit += 1) {
+    const found: unknown[] = [];
+    for (let next: string | undefined = ""; next !== undefined;) {
+      const page: { items: unknown[]; next?: string } = await shown(`${list}${limit}${next && `&cursor=${next}`}`);
+      found.push(...page.items);
+      ({ next } = page);
+    }
+    t.same(found, all, `${limit} to a page`);
+  }
 });

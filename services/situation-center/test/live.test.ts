@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import t from "tap";
-import { register, startNode, watch } from "./support/watching.ts";
+import { register, startNode, watch, type Message } from "./support/watching.ts";
 
 /** What a watcher of the live stream is shown. */
 
@@ -50,6 +51,30 @@ t.test("a filter lets only what matches through, and a new filter begins with a 
       .map((event) => event.type),
     ["ConsentGranted"],
   );
+  watcher.socket.close();
+});
+
+t.test("a watch list and a filter of as many values as are allowed show what fits them, newest first", async (t) => {
+  const node = await startNode(t);
+  const cases: string[] = [];
+  for (const n of [1, 2, 3]) cases.push((await register(node, n, { regionSoato: n === 2 ? "1726" : "1703" })).caseId);
+  await node.settled();
+  const watcher = await watch(node);
+  const some = (count: number) => Array.from({ length: count }, (_, index) => `value ${index}`);
+  const strangers = Array.from({ length: 500 - cases.length }, () => randomUUID());
+  const shown = async (id: string, filter: object): Promise<{ cases: string[]; counted: number }> => {
+    watcher.say({ type: "subscribe", id, filter });
+    const answerOf = (messages: readonly Message[]) => messages.find((message) => message.id === id);
+    const answer = answerOf(await watcher.until((messages) => answerOf(messages) !== undefined));
+    const counted = answer.counters.reduce((sum: number, { count }: { count: number }) => sum + count, 0);
+    return { cases: answer.cases.map(({ caseId }: { caseId: string }) => caseId), counted };
+  };
+  const [first, , third] = cases;
+  t.same(await shown("list", { cases: [...cases, ...strangers] }), { cases: cases.toReversed(), counted: 3 });
+  const regions = ["1703", ...some(99)];
+  const services = ["registration", ...some(99)];
+  t.same(await shown("values", { regions, services }), { cases: [third, first], counted: 2 });
+  t.same(await shown("both", { regions, cases: [...cases, ...cases] }), { cases: [third, first], counted: 2 });
   watcher.socket.close();
 });
 

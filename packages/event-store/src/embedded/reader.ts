@@ -35,25 +35,36 @@ export const openReader = (file: string): Reader => {
   const categoryId = database.prepare("SELECT id FROM categories WHERE name = ?");
   return {
     database,
-    readLog: (range) => readPage(queries("log", range.direction), range, {}),
-    readStream: (stream, range) => readPage(queries("stream", range.direction), range, { stream }),
+    readLog: (range) => readPage(queries("log", range.direction), range, {}, positionOf),
+    readStream: (stream, range) => readPage(queries("stream", range.direction), range, { stream }, revisionOf),
     readCategories(names, range) {
       const ids = [...new Set(names)].flatMap((name) => categoryId.get(name)?.["id"] ?? []);
       if (ids.length === 0) return { events: [], complete: true };
       const parameters = Object.fromEntries(ids.map((id, index) => [`category${index}`, Number(id)]));
-      return readPage(queries({ categories: ids.length }, range.direction), range, parameters);
+      return readPage(queries({ categories: ids.length }, range.direction), range, parameters, positionOf);
     },
     close: () => database.close(),
   };
 };
 
-const readPage = (query: PageQuery, range: Range, parameters: Record<string, number>): Page => {
+const positionOf = ([position]: EventHead): number => position;
+const revisionOf = ([, , revision]: EventHead): number => revision;
+
+/** @param placeOf what the range is of */
+const readPage = (
+  query: PageQuery,
+  range: Range,
+  parameters: Record<string, number>,
+  placeOf: (head: EventHead) => number,
+): Page => {
   const { low, high } = range;
   const limit = Math.min(range.limit, PAGE_EVENTS);
   const heads = JSON.parse(String(query.heads.get({ ...parameters, low, high, limit })?.["heads"])) as EventHead[];
   const fitting = fittingHeads(heads);
   if (fitting.length === 0) return { events: [], complete: true };
-  const bytes = query.bytes.get({ ...parameters, low, high, limit: fitting.length })?.["bytes"];
+  // The writer may commit between the two looks, and what it adds would come first when going backwards.
+  const seen = Math.max(...fitting.map(placeOf));
+  const bytes = query.bytes.get({ ...parameters, low, high: seen, limit: fitting.length })?.["bytes"];
   if (!(bytes instanceof Uint8Array)) throw new Error("the events of a page have no bytes");
   return { events: assemble(fitting, bytes), complete: fitting.length === heads.length && heads.length < limit };
 };

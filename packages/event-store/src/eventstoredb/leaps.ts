@@ -38,7 +38,7 @@ export const leapingNumbering = (under: Numbering, leaps: readonly Leap[]): Numb
   const behind = (passes: (leap: Leap) => boolean) => {
     const index = leaps.findLastIndex(passes);
     const leap = leaps[index];
-    return leap && { offset: leap.above - leap.server, next: leaps[index + 1]?.server };
+    return leap && { offset: leap.above - leap.server, next: leaps[index + 1] };
   };
   const ofServer = (server: Position) => behind((leap) => leap.server < server);
   return {
@@ -47,21 +47,26 @@ export const leapingNumbering = (under: Numbering, leaps: readonly Leap[]): Numb
       if (part === undefined) return under.shown(stored);
       return { ...stored.event, position: stored.event.position + part.offset };
     },
+    // Up to where a part ends: the server's own events may take more room before a leap than the leap leaves for them.
     toShown(server) {
       const part = ofServer(server);
-      return part === undefined ? under.toShown(server) : server + part.offset;
+      return part === undefined
+        ? lower(under.toShown(server), first.above)
+        : lower(server + part.offset, part.next?.above);
     },
     isMoved: (server) => under.isMoved(server),
     // Between the end of one part and the beginning of the next nothing is shown: there a part ends at the next leap.
     toServer(after) {
       const part = behind((leap) => leap.above <= after);
-      return part === undefined ? lower(under.toServer(after), first.server) : lower(after - part.offset, part.next);
+      return part === undefined
+        ? lower(under.toServer(after), first.server)
+        : lower(after - part.offset, part.next?.server);
     },
     toServerAbove(before) {
       const part = behind((leap) => leap.above < before);
       return part === undefined
         ? lower(under.toServerAbove(before), first.server)
-        : lower(before - part.offset, part.next);
+        : lower(before - part.offset, part.next?.server);
     },
   };
 };

@@ -42,6 +42,21 @@ export const reading = (t: Test, open: OpenLog): void => {
     t.equal(await read({ direction: "backwards", from: 0 }), "a");
   });
 
+  t.test("a growing stream is read backwards from its end, each event with its own data", async (t) => {
+    const store = await open(t);
+    const stream = streamIn("note");
+    // Of one length each, so that nothing but the data itself tells one from another.
+    const notes = Array.from({ length: 500 }, (_, index) => String(index).padStart(3, "0"));
+    const state = { isWritten: false };
+    const writing = writeNotes(store, stream, notes).finally(() => (state.isWritten = true));
+    const wrong: string[] = [];
+    while (!state.isWritten)
+      for (const event of await collect(store.readStream(stream, { direction: "backwards", limit: 3 })))
+        if (notesOf([event])[0] !== notes[event.revision]) wrong.push(`${event.revision}: ${notesOf([event])[0]}`);
+    await writing;
+    t.same(wrong, []);
+  });
+
   t.test("a stream that does not exist gives nothing", async (t) => {
     const store = await open(t);
     t.same(await collect(store.readStream(streamIn("note"))), []);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { SCOPES } from "@safar/contracts";
-import type { Projection, ReadModel } from "@safar/read-model";
+import { cursorAt, type Projection, type ReadModel, type Table } from "@safar/read-model";
 import { reaches, requireReach, requireRole } from "../auth/scope.ts";
 import type { AggregateRow } from "../runtime/aggregate-view.ts";
 import type { Kit } from "../runtime/kit.ts";
@@ -56,6 +56,20 @@ const summary = (row: AggregateRow) => {
     employerId,
   };
 };
+
+const COLUMNS: readonly (keyof ReturnType<typeof summary>)[] = [
+  "id",
+  "caseId",
+  "caseNumber",
+  "state",
+  "revision",
+  "position",
+  "changedAt",
+  "unit",
+  "region",
+  "destination",
+  "employerId",
+];
 
 /** Roles of one branch, agency or case learn of a group how full it is, not who is in it. */
 const stateFor = ({ role }: Caller, room: AggregateRoom, { state }: AggregateRow): unknown => {
@@ -118,10 +132,10 @@ const scopeFilter = (caller: Caller): Readonly<Record<string, string>> => {
   }
 };
 
-const listRows = async (door: Door, request: FastifyRequest, extra: Readonly<Record<string, string>>) => {
-  const query = parseRequest(listQuery, request.query);
-  await awaitPosition(door.readModel, query.minPosition);
-  const caller = callerOf(request);
+type ListQuery = z.infer<typeof listQuery>;
+type Page = ReturnType<Table<AggregateRow>["find"]>;
+
+const findRows = (door: Door, caller: Caller, query: ListQuery, extra: Readonly<Record<string, string>>): Page => {
   const scoped: Readonly<Record<string, string>> =
     door.room.aggregate.ofCase || caller.role === "employer" ? scopeFilter(caller) : {};
   // A candidate who asks for another's case gets nothing, not the own one.
@@ -133,13 +147,16 @@ const listRows = async (door: Door, request: FastifyRequest, extra: Readonly<Rec
     ...extra,
     ...scoped,
   };
-  const { items, next } = door.readModel.table(door.view).find({
+  return door.readModel.table(door.view).find({
     where,
     limit: query.limit,
     ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
   });
-  return { items: items.map(({ row }) => summary(row)), ...(next === undefined ? {} : { next }) };
 };
+
+/** The next page is one of the same list: asked with all that this one was asked with. */
+const addressOfNext = ({ query }: FastifyRequest, cursor: string): string =>
+  new URLSearchParams({ ...(query as Readonly<Record<string, string>>), cursor }).toString();
 
 const readList = (
   server: FastifyInstance,
@@ -166,10 +183,14 @@ const readList = (
       const params = path.includes(":")
         ? (parseRequest(paramsSchemaOf(path), request.params) as Record<string, string>)
         : {};
-      const page = await listRows(door, request, extraOf(params));
-      if (!request.headers.accept?.includes("text/csv")) return reply.send(page);
-      if (page.next !== undefined) void reply.header("link", `<?cursor=${encodeURIComponent(page.next)}>; rel="next"`);
-      return reply.type("text/csv; charset=utf-8").send(csvOf(page.items));
+      const query = parseRequest(listQuery, request.query);
+      await awaitPosition(door.readModel, query.minPosition);
+      const { items, next } = findRows(door, callerOf(request), query, extraOf(params));
+      const rows = items.map(({ row }) => summary(row));
+      const more = next === undefined ? {} : { next };
+      if (!request.headers.accept?.includes("text/csv")) return reply.send({ items: rows, ...more });
+      if (next !== undefined) void reply.header("link", `<?${addressOfNext(request, next)}>; rel="next"`);
+      return reply.type("text/csv; charset=utf-8").send(csvOf(COLUMNS, rows));
     },
   });
 };
@@ -181,6 +202,9 @@ export const registerAggregate = (server: FastifyInstance, kit: Kit, door: Door)
   readOne(server, kit, door, path);
   readList(server, door, path.replace(/\/:\w+$/, ""), () => ({}));
 };
+
+const byNewest = (left: Page["items"][number], right: Page["items"][number]): number =>
+  Number(right.position - left.position);
 
 /** `GET /{service}/cases/{caseId}` of a service whose aggregates a case has several of. */
 export const registerOfCase = (server: FastifyInstance, doors: readonly Door[]): void => {
@@ -205,11 +229,17 @@ export const registerOfCase = (server: FastifyInstance, doors: readonly Door[]):
     },
     handler: async (request) => {
       const { caseId } = parseRequest(paramsSchemaOf(path), request.params) as { caseId: string };
-      const pages = await Promise.all(several.map((door) => listRows(door, request, { caseId })));
-      const kinds = several.map(({ room }, index) =>
-        (pages[index]?.items ?? []).map((item) => ({ kind: categoryOf(room), ...item })),
-      );
-      return { items: kinds.flat() };
+      const query = parseRequest(listQuery, request.query);
+      await awaitPosition(first.readModel, query.minPosition);
+      // A cursor says where it goes on whatever the table: so the page is that of all tables together.
+      const pages = several.map((door) => ({ door, ...findRows(door, callerOf(request), query, { caseId }) }));
+      const found = pages
+        .flatMap(({ door, items }) => items.map((item) => ({ kind: categoryOf(door.room), ...item })))
+        .sort(byNewest);
+      const items = found.slice(0, query.limit).map(({ kind, row }) => ({ kind, ...summary(row) }));
+      const last = found[query.limit - 1];
+      const isMore = found.length > query.limit || pages.some(({ next }) => next !== undefined);
+      return last && isMore ? { items, next: cursorAt({ ...last, order: "newest" }) } : { items };
     },
   });
 };

@@ -1,4 +1,4 @@
-import type { Projection } from "@safar/read-model";
+import { everyRow, type Projection } from "@safar/read-model";
 import { placeOfError } from "./error-place.ts";
 import type { ImportRow } from "./imports-table.ts";
 import {
@@ -14,7 +14,6 @@ import { isPassing, JudgedElsewhere, untilDone } from "./retry.ts";
 import { runImport, type ImportTools } from "./run-import.ts";
 
 const DAY_MS = 86_400_000;
-const PAGE = 500;
 
 /** Works on a service's imports, a few at once, in the order in which they came; and destroys what has had its time. */
 export const startImportRunner = (tools: ImportTools, table: Projection<ImportRow>, ready: Promise<void>) => {
@@ -77,15 +76,7 @@ export const startImportRunner = (tools: ImportTools, table: Projection<ImportRo
     startNext();
   };
 
-  function* rows(status: ImportRow["status"]): Generator<{ readonly key: string; readonly row: ImportRow }> {
-    let cursor: string | undefined;
-    do {
-      const where = { status };
-      const page = readModel.table(table).find({ where, order: "key", limit: PAGE, ...(cursor && { cursor }) });
-      yield* page.items;
-      cursor = page.next;
-    } while (cursor !== undefined);
-  }
+  const rows = (status: ImportRow["status"]) => everyRow(readModel.table(table), { status });
 
   /** What an interruption left behind, and rows whose time is over. */
   const sweep = async (): Promise<void> => {

@@ -33,6 +33,18 @@ function* linesIn(bytes: Uint8Array): Generator<Uint8Array, void, void> {
   }
 }
 
+/** Where the first line begins that has more bytes than allowed, its end not counted; undefined: none has. */
+const longLineIn = (bytes: Uint8Array, limit: number): number | undefined => {
+  let start = 0;
+  while (bytes.length - start > limit) {
+    // The last end within reach: no line before it can be too long.
+    const end = bytes.lastIndexOf(NEWLINE, start + limit);
+    if (end < start) return start;
+    start = end + 1;
+  }
+  return undefined;
+};
+
 const countLines = (text: string): number => text.split("\n").length - 1;
 
 /** Whole lines of a list as text, with their line ends. */
@@ -62,7 +74,7 @@ const withoutMark = (text: string): string => (text.startsWith("\ufeff") ? text.
 
 /**
  * Decodes strictly and holds back an unfinished line, so that the same list is read in the same way however its bytes
- * are cut. A line longer than a record may be is refused before it is held whole. A refusal is given, not thrown, so
+ * are cut. A line longer than a record may be is refused, and never held whole. A refusal is given, not thrown, so
  * that what stands before it can still be read to its end.
  */
 export async function* linesOf(
@@ -79,14 +91,15 @@ export async function* linesOf(
   };
   for await (const chunk of source) {
     const bytes = joined(held, chunk);
-    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    const longLine = longLineIn(bytes, limits.recordBytes);
+    const end = longLine ?? bytes.lastIndexOf(NEWLINE) + 1;
     held = Uint8Array.from(bytes.subarray(end));
     if (end > 0) {
       const lines = decoded(bytes.subarray(0, end));
       yield lines;
       if (lines.refused) return;
     }
-    if (held.length > limits.recordBytes) {
+    if (longLine !== undefined) {
       yield {
         text: "",
         refused: new ListRefused(faultOf("list-record-too-long", line, { limit: limits.recordBytes })),

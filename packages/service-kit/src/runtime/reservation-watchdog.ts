@@ -1,6 +1,6 @@
 import { categoryOf, ReservationGivenUp, streamIdOf, type DecodedEvent } from "@safar/contracts";
 import { giveUp, releaseTransactionIdOf } from "@safar/event-store";
-import type { Projection, ReadModel } from "@safar/read-model";
+import { everyRow, type Projection, type ReadModel } from "@safar/read-model";
 import type { ReservationRule } from "../service/define-service.ts";
 import { nowOf, type Kit } from "./kit.ts";
 
@@ -25,8 +25,6 @@ type StoredReservation = Omit<DecodedEvent, "position"> & { readonly position: s
 /** Longer than any client waits for its answer; a seat is not blocked for longer by a crash. */
 const GIVE_UP_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 10_000;
-/** At most so many are given up in one look, so that a look stays short. */
-const MAX_AT_ONCE = 100;
 
 const categoryOfAggregate = (rule: ReservationRule): string => (rule.limit.contracts as { category: string }).category;
 
@@ -105,8 +103,8 @@ export const watchReservations = async (options: {
 
   const look = async (): Promise<void> => {
     const now = kit.environment.clock.now();
-    const { items } = readModel.table(projection).find({ order: "key", limit: MAX_AT_ONCE });
-    for (const { row } of items) {
+    // All of them: those that are young, or still at work, must not hide one that was left.
+    for (const { row } of everyRow(readModel.table(projection))) {
       if (signal.aborted) return;
       if (now - row.since < GIVE_UP_AFTER_MS) continue;
       const event =

@@ -150,6 +150,20 @@ t.test("a record over its limit is refused before it is held whole", async (t) =
   }
 });
 
+t.test("a line about as long as a record may be is read in one way, however its bytes are cut", async (t) => {
+  const limits = { ...LIST_LIMITS, recordBytes: 24 };
+  for (let length = limits.recordBytes - 2; length <= 2 * limits.recordBytes + 2; length += 1) {
+    const quotes = '""'.repeat(Math.floor((length - 7) / 2));
+    for (const cells of ["1;a;".padEnd(length, "2"), `1;"${quotes}";9`.padEnd(length, "2")])
+      for (const end of ["\n", "\r\n"]) {
+        const text = ["row;surname;phone", "1;a;1", cells, "3;c;3", ""].join(end);
+        const whole = await outcomeOf(text, { limits, size: text.length });
+        t.equal(whole.rows.length, length + end.length - 1 > limits.recordBytes ? 1 : 3, `${cells.length} bytes`);
+        for (let size = 1; size < text.length; size += 1) deepEqual(await outcomeOf(text, { limits, size }), whole);
+      }
+  }
+});
+
 t.test("a list without a line end is refused once the limit is passed, not at its end", async (t) => {
   let taken = 0;
   const endless = async function* () {

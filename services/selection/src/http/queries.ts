@@ -1,4 +1,5 @@
 import { isco, soatoRegion, type ApplicationStage } from "@safar/contracts";
+import { everyRow } from "@safar/read-model";
 import { ProblemError, query, type QueryEdge } from "@safar/service-kit";
 import { z } from "zod";
 import { application, candidateOfRegistration, vacancy } from "../aggregates.ts";
@@ -7,7 +8,7 @@ import type { CandidateView } from "../domain/candidate-view.ts";
 import { whyNotShown } from "../domain/cv-sharing.ts";
 import { rank } from "../domain/ranking.ts";
 import type { VacancyState } from "../domain/vacancy/state.ts";
-import { applicants, everyApplicant } from "../projections/applicants.ts";
+import { applicants } from "../projections/applicants.ts";
 import { matchable } from "../projections/matchable.ts";
 
 const employerIn = ({ value }: { readonly value: Readonly<Record<string, unknown>> }): string | undefined =>
@@ -55,7 +56,7 @@ const rankApplications = query({
     if (!state.vacancy) return { one: undefined };
     requireOwnVacancy(edge, state.vacancy.employerId);
     const position = edge.readModel.position();
-    const all = everyApplicant(edge.readModel.table(applicants), { vacancyId });
+    const all = [...everyRow(edge.readModel.table(applicants), { vacancyId })].map(({ row }) => row);
     const ranked = rank(all.filter(({ stage }) => !OVER.has(stage)));
     const ranking = ranked.slice(0, MAX_RANKED).map(({ applicationId, stage, priority, score }, index) => ({
       rank: index + 1,

@@ -6,7 +6,7 @@ import {
   type DecodedEvent,
   type RecordedFactOf,
 } from "@safar/contracts";
-import type { Projection, Table } from "@safar/read-model";
+import type { Projection } from "@safar/read-model";
 import type { RankedBy } from "../domain/ranking.ts";
 
 /** One application, as rankings and reactions look for it. */
@@ -62,22 +62,4 @@ export const applicants: Projection<ApplicantRow> = {
     return { ...rankedBy(before, event, String(event.position)), stage };
   },
   indexes: ["caseId", "vacancyId"],
-};
-
-/** As many as the read model gives in one page. */
-const PAGE = 500;
-
-/** All applications of a case or a vacancy, in a stable order. */
-export const everyApplicant = (
-  table: Table<ApplicantRow>,
-  where: { readonly caseId: string } | { readonly vacancyId: string },
-): readonly ApplicantRow[] => {
-  const rows: ApplicantRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = table.find({ where, order: "key", limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
-    rows.push(...page.items.map(({ row }) => row));
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return rows;
 };

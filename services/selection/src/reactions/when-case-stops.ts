@@ -1,4 +1,5 @@
 import { CASE_STOPS, caseStopOf, type CaseStop } from "@safar/contracts";
+import { everyRow } from "@safar/read-model";
 import { reaction, type CommandPlan, type ReactionEdge } from "@safar/service-kit";
 import { application, candidacy, candidateOfRegistration, departureOfCase } from "../aggregates.ts";
 import type { ApplicationCommand } from "../domain/application/commands.ts";
@@ -7,7 +8,7 @@ import type { CandidacyCommand } from "../domain/candidacy/commands.ts";
 import type { CandidacyState } from "../domain/candidacy/state.ts";
 import type { CandidateView } from "../domain/candidate-view.ts";
 import { isUnderWay, type Departed } from "../domain/under-way.ts";
-import { applicants, everyApplicant } from "../projections/applicants.ts";
+import { applicants } from "../projections/applicants.ts";
 
 const closing = async (edge: ReactionEdge, caseId: string, reason: CaseStop): Promise<readonly CommandPlan[]> => {
   const { state } = await edge.load<CandidacyState>(candidacy, caseId);
@@ -25,7 +26,8 @@ const withdrawals = async (
   const departure = await edge.load<Departed>(departureOfCase, caseId);
   const staysPut = (id: string): boolean => isUnderWay(id, candidate.state, departure.state);
   const command: ApplicationCommand = { type: "WithdrawApplication", reason, isUnderWay: false };
-  return everyApplicant(edge.readModel.table(applicants), { caseId })
+  return [...everyRow(edge.readModel.table(applicants), { caseId })]
+    .map(({ row }) => row)
     .filter(({ stage, submittedAt }) => LIVE.includes(stage) && BigInt(submittedAt) < position)
     .filter(({ stage, applicationId }) => stage !== "accepted" || !staysPut(applicationId))
     .map(({ applicationId }) => ({ aggregate: application, id: applicationId, command }));

@@ -1,4 +1,5 @@
 import type { Test } from "tap";
+import { realEnvironment } from "@safar/service-kit";
 import { startTestNode, type Answer, type Client, type TestNode } from "@safar/testing";
 import { selection } from "../../src/index.ts";
 import { recordOnCase, registered } from "./elsewhere.ts";
@@ -52,8 +53,8 @@ export const done = ({ status, body }: Answer): string => {
   return (body as { id: string }).id;
 };
 
-export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
-  const node = await startTestNode(t, { services: [selection] });
+export const openDoors = async (t: Pick<Test, "teardown">, environment = realEnvironment()): Promise<Doors> => {
+  const node = await startTestNode(t, { services: [selection], environment });
   const selector = await node.as({ role: "selector", subject: "selector-one" });
   const otherSelector = await node.as({ role: "selector", subject: "selector-two" });
   const registrar = await node.as({ role: "registrar", unit: "1726" });

@@ -26,8 +26,9 @@ export interface Filterable {
   readonly caseId: string | undefined;
 }
 
-const allows = (wanted: readonly string[] | undefined, value: string | null | undefined): boolean =>
-  wanted === undefined || (value !== undefined && value !== null && wanted.includes(value));
+/** Whether a value passes one key of a filter. */
+export const allows = (wanted: readonly string[] | undefined, value: unknown): boolean =>
+  wanted === undefined || (typeof value === "string" && wanted.includes(value));
 
 /** One test per subscription, made once. */
 export const matcherOf = (filter: Filter): ((event: Filterable) => boolean) => {

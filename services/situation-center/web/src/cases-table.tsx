@@ -1,6 +1,9 @@
 import { useWords } from "./language.tsx";
 import type { LiveView } from "./live.ts";
 
+/** Nobody looks through more of them; who seeks one narrows the filter. */
+const MAX_SHOWN = 100;
+
 /** The last changed cases; a row opens the case's history. */
 export const CasesTable = (props: {
   readonly view: LiveView;
@@ -24,7 +27,7 @@ export const CasesTable = (props: {
             </tr>
           </thead>
           <tbody>
-            {view.cases.slice(0, 100).map((row) => (
+            {view.cases.slice(0, MAX_SHOWN).map((row) => (
               <tr key={row.caseId} className={row.caseId === chosen ? "chosen" : ""}>
                 <td>
                   <button
@@ -47,7 +50,7 @@ export const CasesTable = (props: {
           </tbody>
         </table>
         {view.cases.length === 0 && <p className="empty">{say("empty")}</p>}
-        {view.more && <p className="empty">{say("more")}</p>}
+        {(view.more || view.cases.length > MAX_SHOWN) && <p className="empty">{say("more")}</p>}
       </div>
     </section>
   );
