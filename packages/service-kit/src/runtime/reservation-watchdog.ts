@@ -3,6 +3,7 @@ import { giveUp, releaseTransactionIdOf } from "@safar/event-store";
 import type { Projection, ReadModel } from "@safar/read-model";
 import type { ReservationRule } from "../service/define-service.ts";
 import { nowOf, type Kit } from "./kit.ts";
+import { commandName } from "./perform.ts";
 
 /** A first half whose second half is not recorded yet. */
 interface OpenReservation {
@@ -27,6 +28,8 @@ const GIVE_UP_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 10_000;
 /** At most so many are given up in one look, so that a look stays short. */
 const MAX_AT_ONCE = 100;
+/** Of what is put on record where a reservation cannot be taken back. */
+const NAME = "reservation-watchdog";
 
 const categoryOfAggregate = (rule: ReservationRule): string => (rule.limit.contracts as { category: string }).category;
 
@@ -90,7 +93,17 @@ export const watchReservations = async (options: {
       ...(event.meta.personId === undefined ? {} : { personId: event.meta.personId }),
     };
     const record = { ...rule.record(event), command: undefined, transactionId, context, header };
-    await giveUp(kit.executor, { reserve, record, release: rule.release(event) }, "not-finished-in-time");
+    const release = rule.release(event);
+    const outcome = await giveUp(kit.executor, { reserve, record, release }, "not-finished-in-time");
+    if (outcome.kind === "refused") {
+      // Something else took it back. Without a word under the release's transaction it would be tried for ever.
+      const { code } = outcome.refusal;
+      await kit.executor.recordKitEvent(
+        { ...reserve, transactionId: releaseTransactionIdOf(transactionId) },
+        { type: "ReactionRefused", data: { reaction: NAME, command: commandName(release), code, alarm: false } },
+      );
+      return;
+    }
     kit.metrics.count("safar_reservations_given_up_total", "Half-done reservations that were released", { service });
   };
 
