@@ -84,3 +84,14 @@ t.test("a seat that was taken back already is looked at once more, and then neve
   t.same(await doors.refusedReactions(), [`course-${courseId}`], "it is on record, once, that nothing was left");
   t.equal(givenUp(), undefined, "nothing was given up");
 });
+
+t.test("a seat that is overdue is found behind any number that are not", LIMIT, async (t) => {
+  const { reserve, pass, look, seats, givenUp } = await start(t);
+  // Last in the table, which is looked through by transaction.
+  await reserve("ffffffff-ffff-4fff-bfff-ffffffffffff");
+  pass(GIVE_UP_AFTER_MS);
+  for (let seat = 0; seat < 120; seat += 1) await reserve();
+  await look();
+  t.equal(givenUp(), "1");
+  t.equal(await seats(), 120);
+});

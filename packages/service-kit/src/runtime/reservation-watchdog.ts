@@ -28,6 +28,8 @@ const GIVE_UP_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 10_000;
 /** At most so many are given up in one look, so that a look stays short. */
 const MAX_AT_ONCE = 100;
+/** Rows read at once: of those that are open most are at work. */
+const PAGE = 500;
 /** Of what is put on record where a reservation cannot be taken back. */
 const NAME = "reservation-watchdog";
 
@@ -116,17 +118,30 @@ export const watchReservations = async (options: {
     return undefined;
   };
 
-  const look = async (): Promise<void> => {
+  /** Whose time is over. */
+  function* overdue(): Generator<ReservationRow> {
     const now = kit.environment.clock.now();
-    const { items } = readModel.table(projection).find({ order: "key", limit: MAX_AT_ONCE });
-    for (const { row } of items) {
-      if (signal.aborted) return;
-      if (now - row.since < GIVE_UP_AFTER_MS) continue;
-      const event =
-        row.kind === "open" ? { ...row.event, position: BigInt(row.event.position) } : await reservedBy(row);
-      if (!event) continue;
-      if (row.kind === "open" && ruleOf(event)?.isAtWork?.(event, readModel)) continue;
-      await giveUpOne(event);
+    let cursor: string | undefined;
+    do {
+      const page = readModel.table(projection).find({ order: "key", limit: PAGE, ...(cursor && { cursor }) });
+      for (const { row } of page.items) if (now - row.since >= GIVE_UP_AFTER_MS) yield row;
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+
+  /** @returns whether there was something to give up */
+  const settle = async (row: ReservationRow): Promise<boolean> => {
+    const event = row.kind === "open" ? { ...row.event, position: BigInt(row.event.position) } : await reservedBy(row);
+    if (!event || (row.kind === "open" && ruleOf(event)?.isAtWork?.(event, readModel))) return false;
+    await giveUpOne(event);
+    return true;
+  };
+
+  const look = async (): Promise<void> => {
+    let settled = 0;
+    for (const row of overdue()) {
+      if (signal.aborted || settled >= MAX_AT_ONCE) return;
+      if (await settle(row)) settled += 1;
     }
   };
   while (!signal.aborted) {
