@@ -6,11 +6,16 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import t from "tap";
+import type { Environment } from "@safar/kernel";
+import { readSettings, realEnvironment } from "@safar/service-kit";
 import { temporaryFolder } from "@safar/single-node/test-support";
+import { startCluster } from "../src/launcher/start-cluster.ts";
 import { findProgram } from "../src/launcher/find-program.ts";
 import { clusterMissing } from "./support/ground.ts";
 
 t.setTimeout(300_000);
+/** How often a start that waits says so. */
+const TELL_EVERY_MS = 15_000;
 const run = promisify(execFile);
 const COMMAND = join(import.meta.dirname, "../src/cluster.ts");
 const MIGRATE = join(import.meta.dirname, "../src/migrate.ts");
@@ -39,6 +44,42 @@ t.test("a program that is missing is told with how to get it, and how to do with
       "no-such-server is not installed: apt-get install its-package, or set NATS_URL to a server that runs already.",
   });
 });
+
+t.test(
+  "who starts a cluster whose log is away is told now and then who is waited for",
+  { timeout: 60_000 },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const nowhere = "127.0.0.1:1";
+    const { settings } = readSettings({
+      SAFAR_DATA: folder,
+      SAFAR_PORT: "0",
+      EVENTSTORE_URL: `esdb://${nowhere}?tls=false`,
+      NATS_URL: `nats://${nowhere}`,
+      VAULT_URL: `postgres://safar@${nowhere}/safar`,
+      FILES_URL: `http://key:secret@${nowhere}/files`,
+    });
+    const real = realEnvironment();
+    const after: Environment["timers"]["after"] = (milliseconds, callback) =>
+      real.timers.after(milliseconds === TELL_EVERY_MS ? 10 : milliseconds, callback);
+    const stopping = new AbortController();
+    const told: string[] = [];
+    const starting = startCluster({
+      settings,
+      replicas: 1,
+      variables: { PATH: process.env["PATH"], NATS_URL: settings.NATS_URL, EVENTSTORE_URL: settings.EVENTSTORE_URL },
+      environment: { ...real, timers: { ...real.timers, after } },
+      tell: (line) => void told.push(line),
+      onProgress(line) {
+        told.push(line);
+        if (told.length >= 3) stopping.abort(new Error("told enough"));
+      },
+      signal: stopping.signal,
+    });
+    await t.rejects(starting, { message: "told enough" });
+    t.same(told.slice(0, 3), ["starting relay", "still waiting for relay", "still waiting for relay"]);
+  },
+);
 
 t.test(
   "the servers alone are started for who moves a node there, and the printed command does it",

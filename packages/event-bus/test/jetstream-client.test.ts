@@ -3,8 +3,10 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import t from "tap";
 import { createWriter, journey } from "./journeys.ts";
 import { openStore } from "./store.ts";
-import { startConsumer, startRelay } from "./support/cluster.ts";
+import { openJetStream } from "../src/jetstream/index.ts";
+import { createBook, startConsumer, startRelay } from "./support/cluster.ts";
 import { createNatsServer, startNatsServer } from "./support/nats-server.ts";
+import { quickEnvironment as environment } from "./support/quick-environment.ts";
 import { until } from "./support/waiting.ts";
 
 /** How the client of NATS is told to hold on: its own defaults end it, or let it wait for minutes. */
@@ -122,3 +124,22 @@ for (const [what, signal] of [
     await killed;
     await until("the end of both", () => open === 0);
   });
+
+t.test("who sent what has no answer yet when its connection is closed is told so", async (t) => {
+  const server = await startNatsServer(t);
+  const { stream, close } = openJetStream({
+    url: server.url,
+    limits: { storage: "memory" },
+    environment,
+    log: createBook(),
+    onFatal: (error) => t.fail(error.message),
+  });
+  await stream.ensure();
+  await server.kill("SIGSTOP");
+  const message = { id: "1", subject: "safar.events.a.B._._.0", headers: {}, body: new Uint8Array(0) };
+  let answer: unknown;
+  stream.publish(message, { lastSequence: 0 }).catch((error: unknown) => (answer = error));
+  await close();
+  await until("an answer", () => answer !== undefined);
+  t.match(answer, { reason: "away" });
+});

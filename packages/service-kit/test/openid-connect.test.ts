@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import Fastify from "fastify";
 import cookie from "@fastify/cookie";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import t, { type Test } from "tap";
+import type { Environment } from "@safar/kernel";
 import { readSettings, realEnvironment, signInDoors } from "../src/index.ts";
 import { openTokens } from "../src/auth/tokens.ts";
 
@@ -54,7 +56,11 @@ const startIssuer = async (t: Pick<Test, "teardown" | "testdir">, claims: Record
   return { address, sign };
 };
 
-const tokensOf = async (t: Pick<Test, "teardown" | "testdir">, issuer: string) => {
+const tokensOf = async (
+  t: Pick<Test, "teardown" | "testdir">,
+  issuer: string,
+  environment: Environment = realEnvironment(),
+) => {
   const { settings } = readSettings({
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: "safar-api",
@@ -62,7 +68,6 @@ const tokensOf = async (t: Pick<Test, "teardown" | "testdir">, issuer: string) =
     OIDC_ROLE_CLAIM: "safar_role",
     OIDC_UNIT_CLAIM: "branch",
   });
-  const environment = realEnvironment();
   const tokens = await openTokens({ settings, dataFolder: t.testdir(), environment });
   t.teardown(() => tokens.close());
   return { settings, tokens, environment };
@@ -103,4 +108,25 @@ t.test("a browser is sent to the issuer and comes back with a session", async (t
     headers: { cookie: flow },
   });
   t.notMatch(forged.headers.get("set-cookie") ?? "", /safar_session=ey/);
+});
+
+t.test("an issuer that begins an answer and never ends it is told in time", async (t) => {
+  const silent = createServer((_request, response) => void response.writeHead(200).flushHeaders());
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  t.teardown(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const { port } = silent.address() as AddressInfo;
+  const { timers } = realEnvironment();
+  // The whole of the limit, without the wait.
+  const after: typeof timers.after = (_milliseconds, callback) => timers.after(100, callback);
+  const { tokens } = await tokensOf(t, `http://127.0.0.1:${port}`, {
+    ...realEnvironment(),
+    timers: { ...timers, after },
+  });
+  const over = new AbortController();
+  const tooLate = timers.sleep(5_000, over.signal).catch(() => undefined);
+  await t.rejects(Promise.race([tokens.verify("any"), tooLate]), { code: "issuer-unavailable" });
+  over.abort();
 });

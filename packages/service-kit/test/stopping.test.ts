@@ -1,12 +1,15 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { pino } from "pino";
 import t from "tap";
 import { CaseSuspended } from "@safar/contracts";
-import type { EventStore } from "@safar/event-store";
+import { openMemoryEventStore, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
-import { reaction, realEnvironment } from "../src/index.ts";
+import { openMemoryVault } from "@safar/vault";
+import { importDoors, importKind, importsTable, openLocalIssuer, reaction, realEnvironment } from "../src/index.ts";
 import { startSmallNode } from "./support/small-node.ts";
 import { smallService } from "./support/small-service.ts";
+import { startOne } from "./support/start-one.ts";
 
 /** A process that stops ends every connection, and answers whom it has begun to answer. */
 
@@ -137,4 +140,54 @@ t.test("a stop does not wait for a reaction whose tables have not come to its ev
   const node = await startSmallNode(t, { environment, service: { ...smallService, reactions }, seen: standingStill });
   await waited;
   t.ok((await timed(node.node.stop())) < AT_ONCE_MS);
+});
+
+/** Nothing is heard of it, as of a log that is away. */
+const silent = (store: EventStore): EventStore => ({
+  ...store,
+  async *subscribe({ signal }) {
+    await once(signal, "abort");
+    yield* [];
+  },
+});
+
+/** Takes lists, of which none comes. */
+const importing = {
+  ...smallService,
+  projections: [importsTable("registration")],
+  doors: importDoors(
+    importKind({
+      name: "candidates",
+      command: "ImportCandidates",
+      summary: "Send a list",
+      columns: ["name"],
+      personalColumns: [],
+      sentences: {},
+      begin: () => () => ({ outcome: "rejected" }),
+    }),
+  ),
+};
+
+t.test("a taken port is told at once, and not when the tables have caught up with a log that is away", async (t) => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const store = openMemoryEventStore({ environment: real });
+  const started = startOne({
+    environment: real,
+    service: importing,
+    store,
+    seen: silent(store),
+    vault: openMemoryVault({ environment: real }),
+    log: pino({ level: "silent" }),
+    issuer: await openLocalIssuer(t.testdir({}), real),
+    port: (taken.address() as AddressInfo).port,
+  });
+  const over = new AbortController();
+  const tooLate = real.timers.sleep(AT_ONCE_MS, over.signal).then(
+    () => "nothing is said",
+    () => undefined,
+  );
+  await t.rejects(Promise.race([started, tooLate]), { code: "EADDRINUSE" });
+  over.abort();
+  taken.close();
 });

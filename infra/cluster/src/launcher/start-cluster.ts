@@ -37,6 +37,9 @@ interface Options {
   readonly killing?: AbortSignal;
 }
 
+/** What takes longer to be ready is told of, and then again and again. */
+const TELL_EVERY_MS = 15_000;
+
 /** Rejects with the signal's reason. */
 const aborted = (signal: AbortSignal | undefined): Promise<never> =>
   new Promise((_resolve, reject) => {
@@ -53,6 +56,26 @@ const createStages = (folder: string, options: Options) => {
   const stages: Supervised[][] = [];
   const stopped = aborted(signal);
   stopped.catch(() => undefined);
+  /** Tells now and then who is not ready yet; the returned function ends that. */
+  const tellWaiting = (stage: readonly Supervised[]): (() => void) => {
+    const waiting = new Set(stage);
+    for (const each of stage)
+      void each.ready.then(
+        () => waiting.delete(each),
+        () => undefined,
+      );
+    let cancel = (): void => undefined;
+    const tellLater = (): void => {
+      cancel = environment.timers.after(TELL_EVERY_MS, () => {
+        onProgress?.(`still waiting for ${[...waiting].map(({ program }) => program.name).join(", ")}`);
+        tellLater();
+      });
+    };
+    tellLater();
+    return () => {
+      cancel();
+    };
+  };
   return {
     processes: (): readonly Supervised[] => stages.flat(),
     async start(programs: readonly Program[]): Promise<void> {
@@ -62,7 +85,8 @@ const createStages = (folder: string, options: Options) => {
       const ground = { environment, tell, running, stage: stages.length, killing };
       const stage = programs.map((program) => supervise(program, ground));
       stages.push(stage);
-      await Promise.race([Promise.all(stage.map(({ ready }) => ready)), stopped]);
+      const endTelling = tellWaiting(stage);
+      await Promise.race([Promise.all(stage.map(({ ready }) => ready)), stopped]).finally(endTelling);
     },
     async stop(): Promise<void> {
       for (const stage of stages.toReversed()) await Promise.all(stage.map((each) => each.stop()));

@@ -131,6 +131,7 @@ export const createPublisher = (connection: Connection, environment: Environment
     close() {
       stopListening();
       cancel?.();
+      rejectAll(new StreamError("away", "the connection was closed before the answer"));
     },
   };
 };

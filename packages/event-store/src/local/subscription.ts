@@ -62,7 +62,10 @@ async function* messages(
         caughtUp = true;
         yield { kind: "caughtUp", position };
       }
-      if (log.head() <= position && !isAborted(signal)) await log.bell.wait(waiter);
+      if (log.head() > position || isAborted(signal)) continue;
+      // Closed while its consumer was busy: nobody rings for that again.
+      log.checkOpen();
+      await log.bell.wait(waiter);
     }
   } finally {
     signal.removeEventListener("abort", wake);

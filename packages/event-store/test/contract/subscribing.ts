@@ -218,6 +218,14 @@ export const subscribing = (t: Test, open: OpenLog): void => {
     const next = watcher.next();
     await Promise.all([store.close(), t.rejects(next, { name: "StoreUnavailable" })]);
   });
+
+  t.test("one who was busy while the log was closed is told when it asks for more", async (t) => {
+    const store = await open(t);
+    const watcher = watch(store, { after: "end" });
+    await watcher.untilCaughtUp();
+    await store.close();
+    await t.rejects(watcher.next(), { name: "StoreUnavailable" });
+  });
 };
 
 export const subscribingAfterRestart = (t: Test, openToRestart: OpenToRestart): void => {

@@ -24,20 +24,20 @@ export const watch = (store: EventStore, options: Omit<SubscribeOptions, "signal
   const messages = store.subscribe({ ...options, signal: controller.signal })[Symbol.asyncIterator]();
   let position: Position | undefined;
 
-  const next = async (): Promise<SubscriptionMessage | undefined> => {
+  const pull = async (): Promise<SubscriptionMessage | undefined> => {
     const result = await messages.next();
     if (result.done === true) return undefined;
     position = result.value.position;
     return result.value;
   };
-  const nextInTime = async (): Promise<SubscriptionMessage | undefined> => {
+  const next = async (): Promise<SubscriptionMessage | undefined> => {
     const waiting = new AbortController();
     const tooLate = environment.timers.sleep(LONGEST_MS, waiting.signal).then(
       () => Promise.reject(new Error(`nothing came after position ${String(position)}`)),
       () => undefined,
     );
     try {
-      return await Promise.race([next(), tooLate]);
+      return await Promise.race([pull(), tooLate]);
     } finally {
       waiting.abort();
     }
@@ -45,7 +45,7 @@ export const watch = (store: EventStore, options: Omit<SubscribeOptions, "signal
   const until = async (reached: (message: SubscriptionMessage, events: RecordedEvent[]) => boolean) => {
     const events: RecordedEvent[] = [];
     for (;;) {
-      const message = await nextInTime();
+      const message = await next();
       if (message === undefined) throw new Error(`the subscription ended after ${events.length} events`);
       if (message.kind === "events") events.push(...message.events);
       if (reached(message, events)) return events;

@@ -17,9 +17,13 @@ const keySetOf = async (issuer: string, environment: Environment) => {
   const cancel = environment.timers.after(KEYS_TIMEOUT_MS, () => {
     giveUp.abort(new Error(`${address} did not answer within ${KEYS_TIMEOUT_MS} ms`));
   });
-  const response = await fetch(address, { signal: giveUp.signal }).finally(cancel);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-  const { jwks_uri: keys, issuer: named } = (await response.json()) as { jwks_uri?: string; issuer?: string };
+  const read = async () => {
+    const response = await fetch(address, { signal: giveUp.signal });
+    if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+    return (await response.json()) as { readonly jwks_uri?: string; readonly issuer?: string };
+  };
+  // The limit is for all of the answer, which may begin and never end.
+  const { jwks_uri: keys, issuer: named } = await read().finally(cancel);
   if (keys === undefined || named !== issuer) throw new Error(`${address} is not the configuration of ${issuer}`);
   return createRemoteJWKSet(new URL(keys), { timeoutDuration: KEYS_TIMEOUT_MS });
 };

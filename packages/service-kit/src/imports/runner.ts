@@ -15,6 +15,14 @@ import { runImport, type ImportTools } from "./run-import.ts";
 
 const DAY_MS = 86_400_000;
 
+/** Rejects with the signal's reason. */
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(signal.reason as Error);
+    });
+  });
+
 /** Works on a service's imports, a few at once, in the order in which they came; and destroys what has had its time. */
 export const startImportRunner = (tools: ImportTools, table: Projection<ImportRow>, ready: Promise<void>) => {
   const { kit, service, readModel, log, uploads, keptRows } = tools;
@@ -102,7 +110,8 @@ export const startImportRunner = (tools: ImportTools, table: Projection<ImportRo
   };
 
   const work = async (): Promise<void> => {
-    await ready;
+    // Tables that never get ready are closed only once this has stopped, so a stop must not wait for them.
+    await Promise.race([ready, aborted(signal)]);
     for (const { key } of unfinished()) submit(key);
     await Promise.all([goOnWithWhatWasLeft(), sweepNowAndThen()]);
   };
@@ -116,7 +125,7 @@ export const startImportRunner = (tools: ImportTools, table: Projection<ImportRo
       await timers.sleep(SWEEP_EVERY_MS, signal).catch(() => undefined);
     }
   };
-  // The tables are closed before they were ready: then there is nothing to go on with.
+  // Stopped before the tables were ready: then there is nothing to go on with.
   const working = work().catch(() => undefined);
 
   return {

@@ -5,7 +5,8 @@ import type { CommandPlan } from "../service/command.ts";
 import { executePlan, executionOf } from "./execute-plan.ts";
 import { nowOf, type Kit } from "./kit.ts";
 
-const commandName = (command: unknown): string =>
+/** As it stands on record where it was refused. */
+export const commandName = (command: unknown): string =>
   typeof command === "object" && command !== null && "type" in command ? String(command.type) : "command";
 
 /** Refusals that a late or repeated fact gives rise to in ordinary work; on record, but nobody is woken. */

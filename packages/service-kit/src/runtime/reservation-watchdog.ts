@@ -3,6 +3,7 @@ import { giveUp, releaseTransactionIdOf } from "@safar/event-store";
 import { everyRow, type Projection, type ReadModel } from "@safar/read-model";
 import type { ReservationRule } from "../service/define-service.ts";
 import { nowOf, type Kit } from "./kit.ts";
+import { commandName } from "./perform.ts";
 
 /** A first half whose second half is not recorded yet. */
 interface OpenReservation {
@@ -25,6 +26,8 @@ type StoredReservation = Omit<DecodedEvent, "position"> & { readonly position: s
 /** Longer than any client waits for its answer; a seat is not blocked for longer by a crash. */
 const GIVE_UP_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 10_000;
+/** Of what is put on record where a reservation cannot be taken back. */
+const NAME = "reservation-watchdog";
 
 const categoryOfAggregate = (rule: ReservationRule): string => (rule.limit.contracts as { category: string }).category;
 
@@ -88,7 +91,17 @@ export const watchReservations = async (options: {
       ...(event.meta.personId === undefined ? {} : { personId: event.meta.personId }),
     };
     const record = { ...rule.record(event), command: undefined, transactionId, context, header };
-    await giveUp(kit.executor, { reserve, record, release: rule.release(event) }, "not-finished-in-time");
+    const release = rule.release(event);
+    const outcome = await giveUp(kit.executor, { reserve, record, release }, "not-finished-in-time");
+    if (outcome.kind === "refused") {
+      // Something else took it back. Without a word under the release's transaction it would be tried for ever.
+      const { code } = outcome.refusal;
+      await kit.executor.recordKitEvent(
+        { ...reserve, transactionId: releaseTransactionIdOf(transactionId) },
+        { type: "ReactionRefused", data: { reaction: NAME, command: commandName(release), code, alarm: false } },
+      );
+      return;
+    }
     kit.metrics.count("safar_reservations_given_up_total", "Half-done reservations that were released", { service });
   };
 

@@ -4,6 +4,7 @@ import { registerHealth } from "../http/health-routes.ts";
 import { catalogueOf } from "../http/send-problem.ts";
 import { createServer } from "../http/server.ts";
 import { showBus } from "../observability/bus-figures.ts";
+import { untilCaughtUp } from "../observability/until-caught-up.ts";
 import { rolesFor } from "@safar/contracts";
 import { PARKED_DOORS, reacts } from "../parked/parked-doors.ts";
 import type { ServiceDefinition } from "../service/define-service.ts";
@@ -60,7 +61,7 @@ export const startNode = async (options: {
     showBus(kit, services);
     await options.doors?.(server, runtimes);
     const address = await server.listen({ host, port });
-    await Promise.all(runtimes.map((runtime) => runtime.ready));
+    await untilCaughtUp(kit, runtimes);
     return { server, runtimes, address, stop };
   } catch (error) {
     await stop();

@@ -23,8 +23,10 @@ export const startOne = async (of: {
   readonly vault: Vault;
   readonly log: Logger;
   readonly issuer: LocalIssuer;
+  /** Default: a free one. */
+  readonly port?: number;
 }) => {
-  const { environment, busEnvironment = environment, service, store, seen = store, vault, log, issuer } = of;
+  const { environment, busEnvironment = environment, service, store, seen = store, vault, log, issuer, port = 0 } = of;
   const decoder = decoderOfEverything([service.name]);
   const bus = createEmbeddedEventBus({ store, decoder, file: ":memory:", environment: busEnvironment });
   const kit = createKit({ environment, store: seen, vault, bus, decoder, log, readModelFile: () => ":memory:" });
@@ -33,7 +35,7 @@ export const startOne = async (of: {
     services: [service],
     verify: (token) => issuer.authenticate(token),
     host: "127.0.0.1",
-    port: 0,
+    port,
     version: "test",
   });
   return {

@@ -1,4 +1,5 @@
 import type { DecodedEvent } from "@safar/contracts";
+import type { Environment } from "@safar/kernel";
 import { startTestNode, type Answer, type Client, type TestNode } from "@safar/testing";
 import type { Test } from "tap";
 import { training } from "../../src/index.ts";
@@ -50,8 +51,8 @@ export const done = ({ status, body }: Answer): string => {
 
 export const nowhere = "0190f3c2-7b1a-4c3d-8e2f-0000000000ff";
 
-export const openDoors = async (t: Pick<Test, "teardown">): Promise<Doors> => {
-  const node = await startTestNode(t, { services: [training] });
+export const openDoors = async (t: Pick<Test, "teardown">, environment?: Environment): Promise<Doors> => {
+  const node = await startTestNode(t, { services: [training], ...(environment && { environment }) });
   const trainer = await node.as({ role: "trainer", unit: "TKM" });
   const { kit } = node;
   let cases = 0;
