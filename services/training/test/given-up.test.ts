@@ -1,4 +1,5 @@
 import t, { type Test } from "tap";
+import { openMemoryEventStore, type EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { realEnvironment } from "@safar/service-kit";
 import { course } from "../src/aggregates.ts";
@@ -44,7 +45,14 @@ const byHand = () => {
 
 const start = async (t: Test) => {
   const { environment, pass, look } = byHand();
-  const doors = await openDoors(t, environment);
+  const memory = openMemoryEventStore({ environment });
+  const sick = new Set<string>();
+  const store: EventStore = {
+    ...memory,
+    append: (stream, ...rest) =>
+      sick.has(stream) ? Promise.reject(new Error("not this one")) : memory.append(stream, ...rest),
+  };
+  const doors = await openDoors(t, { environment, store });
   const { kit, settled } = doors.node;
   const caseId = await doors.newCase();
   const courseId = await doors.newCourse({ capacity: 200 });
@@ -52,14 +60,20 @@ const start = async (t: Test) => {
     doors,
     courseId,
     pass,
+    /** A case whose stream takes nothing any more. */
+    newSickCase: async (): Promise<string> => {
+      const sickCase = await doors.newCase();
+      sick.add(`training-${sickCase}`);
+      return sickCase;
+    },
     /** The first half of an enrolment whose second half never comes. */
-    async reserve(transactionId = environment.random.uuid()) {
+    async reserve(transactionId = environment.random.uuid(), of = caseId) {
       const context = {
         actor: { id: "trainer", role: "trainer", kind: "human" },
         occurredAt: "2026-03-02T04:00:00Z",
         correlationId: "test",
       } as const;
-      const command = { type: "ReserveSeat", enrolmentId: environment.random.uuid(), caseId };
+      const command = { type: "ReserveSeat", enrolmentId: environment.random.uuid(), caseId: of };
       await kit.executor.execute({ aggregate: course, id: courseId, command, transactionId, context });
     },
     async look() {
@@ -83,4 +97,15 @@ t.test("a seat that was taken back already is looked at once more, and then neve
   }
   t.same(await doors.refusedReactions(), [`course-${courseId}`], "it is on record, once, that nothing was left");
   t.equal(givenUp(), undefined, "nothing was given up");
+});
+
+t.test("a seat that cannot be given up does not hide the ones behind it", LIMIT, async (t) => {
+  const { reserve, newSickCase, pass, look, seats, givenUp } = await start(t);
+  // First and last in the table, which is looked through by transaction.
+  await reserve("00000000-0000-4000-8000-000000000000", await newSickCase());
+  await reserve("ffffffff-ffff-4fff-bfff-ffffffffffff");
+  pass(GIVE_UP_AFTER_MS);
+  await look();
+  t.equal(givenUp(), "1");
+  t.equal(await seats(), 1);
 });

@@ -1,5 +1,5 @@
 import { categoryOf, ReservationGivenUp, streamIdOf, type DecodedEvent } from "@safar/contracts";
-import { giveUp, releaseTransactionIdOf } from "@safar/event-store";
+import { giveUp, releaseTransactionIdOf, StoreUnavailable } from "@safar/event-store";
 import { everyRow, type Projection, type ReadModel } from "@safar/read-model";
 import type { ReservationRule } from "../service/define-service.ts";
 import { nowOf, type Kit } from "./kit.ts";
@@ -114,17 +114,25 @@ export const watchReservations = async (options: {
     return undefined;
   };
 
+  const settle = async (row: ReservationRow): Promise<void> => {
+    const event = row.kind === "open" ? { ...row.event, position: BigInt(row.event.position) } : await reservedBy(row);
+    if (!event) return;
+    if (row.kind === "open" && ruleOf(event)?.isAtWork?.(event, readModel)) return;
+    await giveUpOne(event);
+  };
+
   const look = async (): Promise<void> => {
     const now = kit.environment.clock.now();
-    // All of them: those that are young, or still at work, must not hide one that was left.
-    for (const { row } of everyRow(readModel.table(projection))) {
+    // All of them: those that are young, still at work or cannot be given up must not hide one that was left.
+    for (const { key, row } of everyRow(readModel.table(projection))) {
       if (signal.aborted) return;
       if (now - row.since < GIVE_UP_AFTER_MS) continue;
-      const event =
-        row.kind === "open" ? { ...row.event, position: BigInt(row.event.position) } : await reservedBy(row);
-      if (!event) continue;
-      if (row.kind === "open" && ruleOf(event)?.isAtWork?.(event, readModel)) continue;
-      await giveUpOne(event);
+      try {
+        await settle(row);
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error;
+        kit.log.error({ err: error, service, transactionId: key }, "a reservation that was left could not be given up");
+      }
     }
   };
   while (!signal.aborted) {

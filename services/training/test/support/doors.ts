@@ -1,4 +1,5 @@
 import type { DecodedEvent } from "@safar/contracts";
+import type { EventStore } from "@safar/event-store";
 import type { Environment } from "@safar/kernel";
 import { startTestNode, type Answer, type Client, type TestNode } from "@safar/testing";
 import type { Test } from "tap";
@@ -51,8 +52,11 @@ export const done = ({ status, body }: Answer): string => {
 
 export const nowhere = "0190f3c2-7b1a-4c3d-8e2f-0000000000ff";
 
-export const openDoors = async (t: Pick<Test, "teardown">, environment?: Environment): Promise<Doors> => {
-  const node = await startTestNode(t, { services: [training], ...(environment && { environment }) });
+export const openDoors = async (
+  t: Pick<Test, "teardown">,
+  adapters: { readonly environment?: Environment; readonly store?: EventStore } = {},
+): Promise<Doors> => {
+  const node = await startTestNode(t, { services: [training], ...adapters });
   const trainer = await node.as({ role: "trainer", unit: "TKM" });
   const { kit } = node;
   let cases = 0;
