@@ -1,6 +1,6 @@
 import t from "tap";
 import { registration } from "@safar/registration";
-import { candidateBody, startTestNode } from "@safar/testing";
+import { candidateBody, startTestNode, type Client } from "@safar/testing";
 import { insuranceCompensation } from "../src/index.ts";
 import { openDoors } from "./support/doors.ts";
 import { placementConfirmed, recordOnCase } from "./support/elsewhere.ts";
@@ -53,4 +53,23 @@ t.test("what a case has, of whatever kind, is paged through as one list, newest 
     }
     t.same(found, all, `${limit} to a page`);
   }
+});
+
+t.test("of what a case has, each role is shown the kinds that it may list", async (t) => {
+  const { node, newCase, newQuote, insurer, officer } = await openDoors(t);
+  const caseId = await newCase();
+  await newQuote(caseId);
+  await recordOnCase(node.kit, "placement", { caseId, destination: "DE" }, placementConfirmed(caseId));
+  await node.settled();
+  const kindsFor = async (client: Client): Promise<unknown[]> => {
+    const { body } = await client.get(`/insurance-compensation/cases/${caseId}`);
+    return [...new Set(body.items.map(({ kind }: { kind: string }) => kind))].sort();
+  };
+  t.same(await kindsFor(officer), ["benefit", "policy"]);
+  t.same(await kindsFor(insurer), ["policy"]);
+  const trainer = await node.as({ role: "trainer" });
+  t.match(await trainer.get(`/insurance-compensation/cases/${caseId}`), {
+    status: 403,
+    body: { code: "role-not-allowed" },
+  });
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { SCOPES } from "@safar/contracts";
 import { cursorAt, type Projection, type ReadModel, type Table } from "@safar/read-model";
-import { reaches, requireReach, requireRole } from "../auth/scope.ts";
+import { hasRole, reaches, requireReach, requireRole } from "../auth/scope.ts";
 import type { AggregateRow } from "../runtime/aggregate-view.ts";
 import type { Kit } from "../runtime/kit.ts";
 import type { Caller } from "../service/caller.ts";
@@ -37,6 +37,9 @@ interface Door {
 }
 
 const categoryOf = (room: AggregateRoom): string => (room.aggregate.contracts as { category: string }).category;
+
+/** Of its list in the access table. */
+const listNameOf = ({ room }: Door): string => `List_${categoryOf(room)}`;
 
 /** What a list shows of a row: nothing personal, whoever asks (goals.md, invariant 10). */
 const summary = (row: AggregateRow) => {
@@ -165,7 +168,7 @@ const readList = (
   extraOf: (params: Record<string, string>) => Readonly<Record<string, string>>,
 ): void => {
   const { service, room } = door;
-  const name = `List_${categoryOf(room)}`;
+  const name = listNameOf(door);
   server.route({
     method: "GET",
     url: `/${service}${path}`,
@@ -214,25 +217,28 @@ export const registerOfCase = (server: FastifyInstance, doors: readonly Door[]):
   if (several.length === 0 || doors.some(({ room }) => room.path?.startsWith("/cases/"))) return;
   const [first] = several as [Door];
   const path = "/cases/:caseId";
+  const listedFor = (caller: Caller): readonly Door[] =>
+    several.filter((door) => hasRole(caller, door.service, listNameOf(door)));
   server.route({
     method: "GET",
     url: `/${first.service}${path}`,
     schema: {
       operationId: `${first.service}.ReadCase`,
-      summary: "Everything of one case in this service, newest change first",
+      summary: "Everything of one case in this service that the caller may list, newest change first",
       tags: [first.service],
       params: paramsSchemaOf(path),
       querystring: listQuery,
     },
     onRequest: async (request) => {
-      requireRole(callerOf(request), first.service, `List_${categoryOf(first.room)}`);
+      if (listedFor(callerOf(request)).length === 0) requireRole(callerOf(request), first.service, listNameOf(first));
     },
     handler: async (request) => {
       const { caseId } = parseRequest(paramsSchemaOf(path), request.params) as { caseId: string };
       const query = parseRequest(listQuery, request.query);
       await awaitPosition(first.readModel, query.minPosition);
+      const caller = callerOf(request);
       // A cursor says where it goes on whatever the table: so the page is that of all tables together.
-      const pages = several.map((door) => ({ door, ...findRows(door, callerOf(request), query, { caseId }) }));
+      const pages = listedFor(caller).map((door) => ({ door, ...findRows(door, caller, query, { caseId }) }));
       const found = pages
         .flatMap(({ door, items }) => items.map((item) => ({ kind: categoryOf(door.room), ...item })))
         .sort(byNewest);
