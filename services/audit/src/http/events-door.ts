@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { cursorAt } from "@safar/read-model";
 import type { ServiceRuntime } from "@safar/service-kit";
 import { callerOf, parseRequest, requireRole } from "@safar/service-kit";
 import { readEvent } from "../history.ts";
@@ -10,6 +11,10 @@ import { shapeUnseen } from "./shape.ts";
 const MAX_EVENTS = 200;
 /** Index rows looked at by one request where `from` and `to` leave most of them out; `next` goes on from there. */
 const MAX_ROWS = 5_000;
+/** Index rows read at once where times are asked for. */
+const LOOK_ROWS = 500;
+/** So far times may go back from one event to the next: the log's servers take turns, each with a clock of its own. */
+const MAX_CLOCK_SKEW_MS = 600_000;
 
 const query = z.strictObject({
   type: z.string().max(80).optional(),
@@ -22,24 +27,27 @@ const query = z.strictObject({
 });
 type Query = z.infer<typeof query>;
 
-/** Rows newest first, within the times asked for; ends early at the first that is older than `from`. */
+/** Rows newest first, within the times asked for; ends early where all is long before `from`. */
 const findRows = ({ readModel }: ServiceRuntime, asked: Query) => {
   const { type, actor, region, from, to, limit } = asked;
   const where = Object.fromEntries(Object.entries({ type, actor, region }).filter(([, value]) => value !== undefined));
   const earliest = from === undefined ? 0 : Date.parse(from);
   const latest = to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to);
+  const size = from === undefined && to === undefined ? limit : LOOK_ROWS;
   const found: EventRow[] = [];
   let cursor = asked.cursor;
-  for (let looked = 0; looked < MAX_ROWS;) {
-    const size = limit - found.length;
+  for (let looked = 0; looked < MAX_ROWS; looked += size) {
     const page = readModel.table(events).find({ where, limit: size, ...(cursor === undefined ? {} : { cursor }) });
-    looked += page.items.length;
-    const fitting = page.items.filter(({ row }) => row.recordedAt >= earliest && row.recordedAt <= latest);
-    found.push(...fitting.map(({ row }) => row));
+    for (const item of page.items) {
+      const { recordedAt } = item.row;
+      if (recordedAt >= earliest && recordedAt <= latest) found.push(item.row);
+      if (found.length < limit) continue;
+      const isLast = page.next === undefined && item === page.items.at(-1);
+      return { found, next: isLast ? undefined : cursorAt({ ...item, order: "newest" }) };
+    }
+    const isPast = page.items.every(({ row }) => row.recordedAt < earliest - MAX_CLOCK_SKEW_MS);
+    if (page.next === undefined || isPast) return { found, next: undefined };
     cursor = page.next;
-    const isPast = page.items.some(({ row }) => row.recordedAt < earliest);
-    if (cursor === undefined || isPast) return { found, next: undefined };
-    if (found.length >= limit) break;
   }
   return { found, next: cursor };
 };
