@@ -39,9 +39,9 @@ export const createAppendQueue = (send: (appends: readonly PendingAppend[]) => v
   };
   const sendNow = (): void => {
     if (gathered.length === 0) return;
-    const appends = takeUnsent();
-    sent.push(appends);
-    send(appends);
+    // Where there is no memory for the message it throws, and they stay: answers go by the order of what was sent.
+    send(gathered);
+    sent.push(takeUnsent());
   };
   const sendWhenIdle = (): void => {
     if (sent.length < MESSAGES_AHEAD) sendNow();
