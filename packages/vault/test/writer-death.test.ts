@@ -107,3 +107,14 @@ t.test("a vault whose writer is dead can be closed", async (t) => {
   await Promise.all([end(), vault.close()]);
   t.same(await (await openIn(t, folder)).findOrCreatePerson(MALIKA_PINFL), { personId, created: false });
 });
+
+t.test("a backup that the writer's death ended holds no file back", async (t) => {
+  const folder = await temporaryFolder(t);
+  const { vault, end } = await openWithWriter(t, folder);
+  const { personId } = await vault.findOrCreatePerson(MALIKA_PINFL);
+  await vault.files.write(personId, "scan", pieces(Buffer.from("scan")));
+  await end();
+  await t.rejects(vault.backupTo(join(await temporaryFolder(t), "backup")), VaultUnavailable);
+  await insist(() => vault.files.remove("scan"));
+  t.same(await readdir(join(folder, "files")), []);
+});

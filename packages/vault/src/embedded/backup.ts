@@ -32,8 +32,8 @@ export const backUp = (source: BackupSource, folder: string): Promise<void> =>
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if ((await readdir(folder)).length > 0) throw new RangeError(`${folder} is not empty; a backup takes a new folder`);
     await mkdir(target.filesFolder, { mode: 0o700 });
-    await source.queue.holdFiles(true);
     try {
+      await source.queue.holdFiles(true);
       const copy = `${target.databaseFile}.partial`;
       await source.mutex.exclusively(() => copyDatabase(source.databaseFile, copy));
       await completeCopy(source, copy, target.filesFolder);

@@ -25,7 +25,11 @@ export const keepWriter = async (settings: WriterSettings, { timers }: Environme
   const isStopping = (): boolean => stopping.signal.aborted;
   const start = async (): Promise<Thread> => {
     const thread = startThread(settings);
-    await thread.ask({ kind: "hold-files", hold: holdingFiles });
+    let told: boolean;
+    do {
+      told = holdingFiles;
+      await thread.ask({ kind: "hold-files", hold: told });
+    } while (told !== holdingFiles);
     void thread.exited.then(() => {
       if (!isStopping()) replacing = replace();
     });
@@ -92,8 +96,9 @@ const startThread = (settings: WriterSettings): Thread => {
         reject(ended);
         return;
       }
-      asked.push({ resolve, reject });
+      // What cannot be sent is not asked: it would take the next one's answer.
       worker.postMessage(message);
+      asked.push({ resolve, reject });
     });
   return {
     ask,

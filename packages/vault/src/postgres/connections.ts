@@ -101,6 +101,7 @@ const askAtLength = async (config: ClientConfig, sql: string): Promise<void> => 
     await client.query("SELECT set_config('statement_timeout', $1, false)", [String(VACUUM_LIMIT)]);
     await client.query(sql);
   } finally {
-    await client.end().catch(() => undefined);
+    // Not waited for: the statement has ended, and a server that vanished would hold up the caller for minutes.
+    void client.end().catch(() => undefined);
   }
 };
