@@ -69,11 +69,23 @@ export const createUpkeep = (options: {
     await stream.ensure();
   };
 
+  /** The stream once its durables were looked at: none of them has been handed out more than it had by then. */
+  const whatIsThere = async (): Promise<{ state: StreamState; there: readonly DurableState[] }> => {
+    const there = await stream.durables();
+    return { state: await stateNow(), there };
+  };
+
+  /** Why the stream that was found is not whole; of one that another relay built meanwhile nothing is said. */
+  const troubleIn = async ({ created }: StreamState, known: Known | undefined): Promise<string | undefined> => {
+    const { state, there } = await whatIsThere();
+    if (state.created !== created) return undefined;
+    return troubleOf(state, there, known) ?? (await troubleAtOwn(state, known));
+  };
+
   return {
     async bringAbout(known, doubt) {
       const found = await stream.state();
-      const trouble =
-        found && (doubt ?? troubleOf(found, await stream.durables(), known) ?? (await troubleAtOwn(found, known)));
+      const trouble = found && (doubt ?? (await troubleIn(found, known)));
       if (found && trouble !== undefined) await rebuild(trouble, found.created);
       else await stream.ensure();
       // The last sequence is read before anything else is, see `relay.ts`.
@@ -82,8 +94,7 @@ export const createUpkeep = (options: {
       return state;
     },
     async look(known) {
-      const state = await stateNow();
-      const there = await stream.durables();
+      const { state, there } = await whatIsThere();
       const isWhole = state.created === known.created && troubleOf(state, there, known) === undefined;
       const isComplete = wanted.every((spec) => there.some((found) => isAsMade(found, spec)));
       return isWhole && isComplete && (await troubleAtOwn(state, known)) === undefined ? state : undefined;
