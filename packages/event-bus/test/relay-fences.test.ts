@@ -145,3 +145,45 @@ t.test("what another relay sends and a consumer takes between two looks is no ol
   );
   t.strictSame(taken, expected, "nothing came twice");
 });
+
+t.test("a stream that another relay has built from this log meanwhile is not built once more", async (t) => {
+  const time = createVirtualTime(4);
+  const { environment } = time;
+  const broker = createMemoryJetStream({ environment });
+  const stop = new AbortController();
+  const rebuilds = async (store: ReturnType<typeof openStore>, stream: LifecycleStream): Promise<number> => {
+    const own = new AbortController();
+    const signal = AbortSignal.any([own.signal, stop.signal]);
+    const relay = runRelay({ store, decoder, stream, durables: durablesOf("test"), environment, signal });
+    const wanted = (await publishedIds(store)).at(-1);
+    const last = () => broker.messages().at(-1);
+    const isThrough = () => last()?.headers["ce-id"] === wanted && relay.status().state === "publishing";
+    for (let looks = 0; looks < 1_000 && !isThrough(); looks += 1) await environment.timers.sleep(10);
+    own.abort();
+    await relay.ended;
+    return relay.status().rebuilds;
+  };
+  const lost = openStore();
+  await createWriter(lost)(...journey("a", "1", "2"));
+  const before = rebuilds(lost, broker.openStream());
+  await time.pass(10_000);
+  await before;
+
+  const store = openStore();
+  await createWriter(store)(...journey("b", "1"));
+  const own = broker.openStream();
+  let ofAnother: number | undefined;
+  const overtaken: LifecycleStream = {
+    ...own,
+    async lastMessage() {
+      const message = await own.lastMessage();
+      ofAnother ??= await rebuilds(store, broker.openStream());
+      return message;
+    },
+  };
+  const late = rebuilds(store, overtaken);
+  await time.pass(60_000);
+  stop.abort();
+  t.equal(ofAnother, 1);
+  t.equal(await late, 0);
+});

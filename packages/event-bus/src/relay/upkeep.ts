@@ -8,10 +8,16 @@ import {
 } from "../lifecycle/port.ts";
 import { troubleOf, type Known } from "./trouble.ts";
 
+/** Why the log itself says that a stream is not its own. */
+export interface Doubt {
+  /** Of that stream: of one that another relay has built since, it says nothing. */
+  readonly created: string;
+  readonly reason: string;
+}
+
 /** Makes what is missing: the stream, its durables; builds all anew where the stream is not whole. */
 export interface Upkeep {
-  /** @param doubt why the log itself says that the stream is not its own */
-  bringAbout(known: Known | undefined, doubt?: string): Promise<StreamState>;
+  bringAbout(known: Known | undefined, doubt?: Doubt): Promise<StreamState>;
   /** The stream's state; undefined: there is something to bring about. */
   look(known: Known): Promise<StreamState | undefined>;
 }
@@ -85,7 +91,8 @@ export const createUpkeep = (options: {
   return {
     async bringAbout(known, doubt) {
       const found = await stream.state();
-      const trouble = found && (doubt ?? (await troubleIn(found, known)));
+      const isDoubted = doubt !== undefined && doubt.created === found?.created;
+      const trouble = isDoubted ? doubt.reason : found && (await troubleIn(found, known));
       if (found && trouble !== undefined) await rebuild(trouble, found.created);
       else await stream.ensure();
       // The last sequence is read before anything else is, see `relay.ts`.
