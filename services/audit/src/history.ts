@@ -31,7 +31,8 @@ export const readHistory = async (runtime: ServiceRuntime, caseId: string): Prom
   for (const { row } of items) for await (const stored of kit.store.readStream(row.stream)) history.push(stored);
   return told(
     runtime,
-    history.sort((a, b) => (a.position < b.position ? -1 : 1)),
+    // Streams are read one after the other: of what came after the head one may lack what another follows from.
+    history.filter(({ position }) => position <= head).sort((a, b) => (a.position < b.position ? -1 : 1)),
   );
 };
 
