@@ -37,18 +37,16 @@ export const restoreBackup = async (options: Restoring): Promise<Restored> => {
     const { head, problems } = await checkBackup(backup, masterKey);
     if (problems.length > 0) throw new NotDone(`${backup.root} cannot be restored:\n${problems.join("\n")}`);
     const erasures = erasuresToRepeat(options);
-    const continuesAbove = old.head === undefined ? head + FAR_ABOVE : bigger(old.head, head);
+    const above = old.continuesAbove ?? head + FAR_ABOVE;
     const draft = dataFolderAt({ SAFAR_DATA: `${folder.root}.restoring` });
     await prepareDraft(draft, options);
-    await bringUp(draft, { masterKey, continuesAbove, erasures, environment });
+    const continuesAbove = await bringUp(draft, { masterKey, above, erasures, environment });
     const keptAt = await exchange(folder, draft, environment);
     return { head, continuesAbove, erased: erasures.length, ...(keptAt === undefined ? {} : { keptAt }) };
   } finally {
     await old.close();
   }
 };
-
-const bigger = (one: bigint, other: bigint): bigint => (one > other ? one : other);
 
 const keptName = ({ root }: DataFolder): string => `${basename(root)}.before-`;
 
@@ -67,13 +65,16 @@ const refuseInterrupted = async (folder: DataFolder): Promise<void> => {
     );
 };
 
-/** Holds the old log, so that nothing starts on it meanwhile. Its head is unknown where it is lost or damaged. */
+/**
+ * Holds the old log, so that nothing starts on it meanwhile. What it has given out is unknown where it is lost or
+ * damaged; a log that was restored itself and has no event since stands above more than its own head.
+ */
 const openOldLog = async (folder: DataFolder, environment: Environment) => {
-  const lost = { head: undefined, close: () => Promise.resolve() };
+  const lost = { continuesAbove: undefined, close: () => Promise.resolve() };
   if ((await readdir(folder.log).catch(() => [])).length === 0) return lost;
   try {
     const store = await openEmbeddedEventStore({ folder: folder.log, environment });
-    return { head: await store.head(), close: () => store.close() };
+    return { continuesAbove: await store.continueAbove(-1n), close: () => store.close() };
   } catch (error) {
     if (error instanceof LogFileRefused && error.refusal === "in-use")
       throw new NotDone(`The system runs on ${folder.root}: stop it first, then restore.`);
@@ -115,20 +116,22 @@ const prepareDraft = async (draft: DataFolder, { folder, backup }: Restoring): P
   await cp(backup.vault, draft.vault, { recursive: true });
 };
 
+/** @returns the position that later events stand above */
 const bringUp = async (
   draft: DataFolder,
   given: {
     readonly masterKey: Uint8Array;
-    readonly continuesAbove: bigint;
+    readonly above: bigint;
     readonly erasures: readonly Erasure[];
     readonly environment: Environment;
   },
-): Promise<void> => {
-  const { masterKey, continuesAbove, erasures, environment } = given;
+): Promise<bigint> => {
+  const { masterKey, above, erasures, environment } = given;
   const store = await openEmbeddedEventStore({ folder: draft.log, environment });
-  await store.continueAbove(continuesAbove).finally(() => store.close());
+  const continuesAbove = await store.continueAbove(above).finally(() => store.close());
   const vault = await openEmbeddedVault({ folder: draft.vault, masterKey, environment });
   await vault.applyErasures(erasures).finally(() => vault.close());
+  return continuesAbove;
 };
 
 /** @returns where the old folder went */

@@ -180,6 +180,18 @@ t.test("who was erased since the backup stays erased", async (t) => {
   t.notOk("pinfl" in body.items[0].data);
 });
 
+t.test("a second restore gives out no position that the log before the first had given out", async (t) => {
+  const { folder, backup, running, head } = await withBackup(t);
+  await register(folder, running, [4, 5]);
+  await settle(running.kit, running.node, LIMIT_MS);
+  const last = await running.kit.store.head();
+  t.ok(last > head);
+  await running.stop();
+  const restored = { status: 0, complaints: "", output: new RegExp(`stand above ${last}\n`) };
+  t.match(await run(t, "restore", folder, ["--from", backup]), restored);
+  t.match(await run(t, "restore", folder, ["--from", backup]), restored, "with no event in between");
+});
+
 t.test("where everything else is lost, positions go on far above, and a list of the erased is heeded", async (t) => {
   const { folder, backup, running, cases, place, head } = await withBackup(t);
   const log = await readLog(running.kit.store, running.kit.decoder);

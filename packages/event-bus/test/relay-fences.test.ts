@@ -1,5 +1,12 @@
 import t from "tap";
-import { createMemoryJetStream, durablesOf, referenceOf, runRelay, type LifecycleStream } from "../src/index.ts";
+import {
+  createLifecycleBus,
+  createMemoryJetStream,
+  durablesOf,
+  referenceOf,
+  runRelay,
+  type LifecycleStream,
+} from "../src/index.ts";
 import { createWriter, decoder, journey } from "./journeys.ts";
 import { openStore } from "./store.ts";
 import { publishedIds } from "./support/judge.ts";
@@ -90,4 +97,93 @@ t.test("an answer that a message is known already, in another place, is not take
     broker.messages().flatMap((message) => referenceOf(message)?.id ?? []),
     expected,
   );
+});
+
+t.test("what another relay sends and a consumer takes between two looks is no older state", async (t) => {
+  const time = createVirtualTime(3);
+  const { environment } = time;
+  const broker = createMemoryJetStream({ environment });
+  const store = openStore();
+  const write = createWriter(store);
+  const stop = new AbortController();
+  const relayOver = (stream: LifecycleStream) =>
+    runRelay({ store, decoder, stream, durables: durablesOf("test"), environment, signal: stop.signal });
+  const working = relayOver(broker.openStream());
+  const taken: string[] = [];
+  const bus = createLifecycleBus({ reader: broker.openReader(), store, decoder, environment });
+  const handle = async ({ id }: { readonly id: string }): Promise<void> => void taken.push(id);
+  const consumer = { durable: "test", categories: ["journey"], types: ["JourneyMoved"], handle };
+  const consuming = bus.consume(consumer, stop.signal);
+  await write(...journey("a", "1"));
+  await time.pass(10_000);
+
+  const own = broker.openStream();
+  let looks = 0;
+  // Between the look at the stream and the one at its durables both have come further.
+  const overtaken: LifecycleStream = {
+    ...own,
+    async durables() {
+      looks += 1;
+      if (looks === 1) {
+        await write(...journey("a", "2"));
+        await environment.timers.sleep(1_000);
+      }
+      return own.durables();
+    },
+  };
+  const late = relayOver(overtaken);
+  await time.pass(60_000);
+  stop.abort();
+  const closing = bus.close();
+  await time.pass(10_000);
+  await Promise.all([working.ended, late.ended, consuming, closing]);
+  t.equal(working.status().rebuilds + late.status().rebuilds, 0);
+  const expected = await publishedIds(store);
+  t.strictSame(
+    broker.messages().map((message) => referenceOf(message)?.id),
+    expected,
+  );
+  t.strictSame(taken, expected, "nothing came twice");
+});
+
+t.test("a stream that another relay has built from this log meanwhile is not built once more", async (t) => {
+  const time = createVirtualTime(4);
+  const { environment } = time;
+  const broker = createMemoryJetStream({ environment });
+  const stop = new AbortController();
+  const rebuilds = async (store: ReturnType<typeof openStore>, stream: LifecycleStream): Promise<number> => {
+    const own = new AbortController();
+    const signal = AbortSignal.any([own.signal, stop.signal]);
+    const relay = runRelay({ store, decoder, stream, durables: durablesOf("test"), environment, signal });
+    const wanted = (await publishedIds(store)).at(-1);
+    const last = () => broker.messages().at(-1);
+    const isThrough = () => last()?.headers["ce-id"] === wanted && relay.status().state === "publishing";
+    for (let looks = 0; looks < 1_000 && !isThrough(); looks += 1) await environment.timers.sleep(10);
+    own.abort();
+    await relay.ended;
+    return relay.status().rebuilds;
+  };
+  const lost = openStore();
+  await createWriter(lost)(...journey("a", "1", "2"));
+  const before = rebuilds(lost, broker.openStream());
+  await time.pass(10_000);
+  await before;
+
+  const store = openStore();
+  await createWriter(store)(...journey("b", "1"));
+  const own = broker.openStream();
+  let ofAnother: number | undefined;
+  const overtaken: LifecycleStream = {
+    ...own,
+    async lastMessage() {
+      const message = await own.lastMessage();
+      ofAnother ??= await rebuilds(store, broker.openStream());
+      return message;
+    },
+  };
+  const late = rebuilds(store, overtaken);
+  await time.pass(60_000);
+  stop.abort();
+  t.equal(ofAnother, 1);
+  t.equal(await late, 0);
 });

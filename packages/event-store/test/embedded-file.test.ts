@@ -32,14 +32,15 @@ t.test("positions begin and go on above the one that is given, for ever", async 
   const first = await openIn(t, folder, { firstPositionAbove: 999n });
   t.equal(await first.head(), -1n);
   t.equal((await first.append(streamIn("note"), "no-stream", [eventOf("a")])).position, 1_000n);
-  await first.continueAbove(5n);
+  t.equal(await first.continueAbove(5n), 1_000n, "a lower one changes nothing");
   t.equal((await first.append(streamIn("note"), "no-stream", [eventOf("b")])).position, 1_001n);
-  await first.continueAbove(1_000_000_000_000n);
+  t.equal(await first.continueAbove(1_000_000_000_000n), 1_000_000_000_000n);
   t.equal(await first.head(), 1_001n);
   await t.rejects(first.continueAbove(2n ** 60n), RangeError);
   await first.close();
 
   const second = await openIn(t, folder);
+  t.equal(await second.continueAbove(-1n), 1_000_000_000_000n);
   t.equal((await second.append(streamIn("note"), "no-stream", [eventOf("c")])).position, 1_000_000_000_001n);
   t.same(notesOf(await collect(second.readAll({ after: 1_000n }))), ["b", "c"]);
 });

@@ -142,6 +142,20 @@ const tests = (servers: Servers): void => {
     },
   );
 
+  t.test("a file whose upload is through at the last moment is refused, as a sweep may be under way", async (t) => {
+    const place = await newPlace(servers);
+    const vault = await openAt(t, place);
+    s3.onRequest = (request) => {
+      if (request.operation !== "PutObject") return;
+      ask(place, "UPDATE safar_vault.loose_objects SET removable_at = now() + interval '1 minute'");
+    };
+    const writing = vault.files.write("import:1", "list", pieces(list(100)));
+    await t.rejects(writing, { name: "VaultUnavailable", message: /took too long/ });
+    s3.onRequest = undefined;
+    t.equal(await vault.files.has("list"), false);
+    t.same([(await objects(place)).length, loose(place)], [0, 0], "and nothing of it is left");
+  });
+
   t.test("a process killed in the middle of an erasure leaves files that the next opening removes", async (t) => {
     const place = await newPlace(servers);
     const vault = await openAt(t, place);

@@ -30,7 +30,8 @@ export const readHistory = async (runtime: ServiceRuntime, caseId: string): Prom
   if (history.length === 0) throw new ProblemError("not-found");
   return told(
     runtime,
-    history.sort((a, b) => (a.position < b.position ? -1 : 1)),
+    // Streams are read one after the other: of what came after the head one may lack what another follows from.
+    history.filter(({ position }) => position <= head).sort((a, b) => (a.position < b.position ? -1 : 1)),
   );
 };
 

@@ -207,3 +207,38 @@ t.test("each door is for its roles, and a case that is not there is unknown", as
   t.equal((await auditor.get(nowhere)).status, 404);
   t.equal((await auditor.get(`${of("state")}?knownAt=yesterday`)).status, 400);
 });
+
+t.test("a history is what the log said at one moment, though the case goes on while it is read", async (t) => {
+  let goOn: (() => Promise<void>) | undefined;
+  const goingOn = (environment: Environment): EventStore => {
+    const store = openMemoryEventStore({ environment });
+    return {
+      ...store,
+      async *readStream(stream, options) {
+        yield* store.readStream(stream, options);
+        const next = goOn;
+        if (next === undefined || !stream.startsWith("departure-")) return;
+        goOn = undefined;
+        await next();
+      },
+    };
+  };
+  const { node, command, caseId, path, auditor, of } = await open(t, goingOn);
+  const officer = await node.as({ role: "departure-officer", unit: "1726" });
+  const representative = await node.as({ role: "representative" });
+  await command(`/departure/cases/${caseId}/arrivals`, {}, representative);
+  await node.settled();
+  goOn = async () => {
+    await command(`/departure/cases/${caseId}/border-exits`, { borderPoint: "TAS" }, officer);
+    await command(`${path}/identity-requests`, { method: "document" });
+  };
+  const told = (await auditor.get(of("history"))).body.items as readonly { readonly position: string }[];
+  t.equal(goOn, undefined);
+  const whole = (await auditor.get(of("history"))).body.items as readonly { readonly position: string }[];
+  t.ok(whole.length > told.length);
+  t.same(
+    told.map(({ position }) => position),
+    whole.slice(0, told.length).map(({ position }) => position),
+    "nothing is told without what came before it",
+  );
+});

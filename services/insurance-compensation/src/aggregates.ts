@@ -1,4 +1,10 @@
-import { benefitContracts, policyContracts, subsidyYearContracts, type CompensationKind } from "@safar/contracts";
+import {
+  benefitContracts,
+  policyContracts,
+  subsidyYearContracts,
+  visaDocsContracts,
+  type CompensationKind,
+} from "@safar/contracts";
 import { defineAggregate } from "@safar/event-store";
 import { benefitIdOf, deriveUuid, SAFAR_NAMESPACE } from "@safar/kernel";
 import type { CommandPlan } from "@safar/service-kit";
@@ -8,6 +14,7 @@ import { evolveBenefit, initialBenefit } from "./domain/benefit/state.ts";
 import type { PolicyCommand } from "./domain/policy/commands.ts";
 import { decidePolicy } from "./domain/policy/decide.ts";
 import { evolvePolicy, initialPolicy } from "./domain/policy/state.ts";
+import { evolveRoundsWithVisa } from "./domain/rounds-with-visa.ts";
 import { decideSubsidyYear } from "./domain/subsidy-year/decide.ts";
 import { evolveSubsidyYear, initialSubsidyYear } from "./domain/subsidy-year/state.ts";
 
@@ -30,6 +37,13 @@ export const subsidyYear = defineAggregate({
   contracts: subsidyYearContracts,
   decider: { initial: initialSubsidyYear, evolve: evolveSubsidyYear, decide: decideSubsidyYear },
   ofCase: false,
+});
+
+/** `visaDocs-<caseId>` as it is read here: the rounds that a policy was quoted for, if any. */
+export const roundsWithVisa = defineAggregate({
+  contracts: visaDocsContracts,
+  decider: { initial: [], evolve: evolveRoundsWithVisa, decide: (_rounds, command: never) => command },
+  ofCase: true,
 });
 
 export const subsidyYearIdOf = (personId: string, year: number): string =>

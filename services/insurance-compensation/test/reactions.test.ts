@@ -1,7 +1,9 @@
 import t from "tap";
 import { COMPENSATION_KINDS } from "@safar/contracts";
 import { benefitIdOf } from "@safar/kernel";
+import type { ReactionEdge } from "@safar/service-kit";
 import { policyIdOf } from "../src/aggregates.ts";
+import { whenJourneyEnds } from "../src/reactions/when-journey-ends.ts";
 import { application, done, openDoors, PREFIX, uzs } from "./support/doors.ts";
 import {
   borderExit,
@@ -132,6 +134,18 @@ for (const [what, fact] of [
     await recordOnCase(kit, "registration", { caseId }, fact);
     for (const policy of policies) t.equal(await stateOf(policy), "policyCancelled");
   });
+
+t.test("a policy that was quoted just as the journey ended is cancelled, though no table shows it yet", async (t) => {
+  const caseId = await doors.newCase();
+  const policyId = await doors.newQuote(caseId);
+  const [first] = await doors.eventsOf(`registration-${caseId}`);
+  // The tables as they are where the journey's end stands in the log: the quote, begun before it, stands behind it.
+  const readModel = { table: () => ({ find: () => ({ items: [] }) }) } as unknown as ReactionEdge["readModel"];
+  const edge: Partial<ReactionEdge> = { load: kit.executor.load, readModel };
+  t.match(await whenJourneyEnds.then({ ...first!, type: "CandidateWithdrew" }, edge as ReactionEdge), [
+    { id: policyId, command: { type: "CancelPolicy", reason: "journey-ended" } },
+  ]);
+});
 
 t.test("who has left keeps the cover, and keeps it also when the case is withdrawn abroad", async (t) => {
   const caseId = await doors.newCase();

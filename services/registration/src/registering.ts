@@ -66,16 +66,6 @@ export const findSuspected = async (
   return suspected.sort((a, b) => (a.otherCaseId < b.otherCaseId ? -1 : 1));
 };
 
-/** Puts a person's numbers and names into the vault's index; repeated safely. */
-export const indexPerson = async (
-  edge: Pick<RegisteringEdge, "vault">,
-  personId: string,
-  { passport, phone, surname, givenName, patronymic, birthDate }: SearchedBy & { readonly phone: string },
-): Promise<void> => {
-  const names = { surname, givenName, ...(patronymic === undefined ? {} : { patronymic }) };
-  await edge.vault.indexPerson(personId, { passport, phone, ...names, birthDate });
-};
-
 /** How a candidate comes in: by a clerk, an agency, the candidate, or a list. */
 export interface Intake {
   readonly candidate: Candidate;
@@ -107,7 +97,6 @@ export const planRegistration = async (edge: RegisteringEdge, intake: Intake): P
   const caseId = idFromTransaction(edge.transactionId, "case");
   const personId = intake.personId ?? (await edge.vault.findOrCreatePerson(candidate.pinfl)).personId;
   const suspected = await findSuspected(edge, personId, candidate);
-  await indexPerson(edge, personId, candidate);
   const caseNumber = await edge.takeCaseNumber(Number(asOf.slice(0, 4)), candidate.regionSoato);
   const { consentDate, ...fields } = candidate;
   const header: Header = {

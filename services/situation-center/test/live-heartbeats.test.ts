@@ -88,3 +88,42 @@ t.test(
     for (const { socket } of [early, late]) socket.close();
   },
 );
+
+t.test("a heartbeat never stands before what a watcher has still to be sent, of whichever subscription", async (t) => {
+  const real = realEnvironment();
+  let beat: (() => void) | undefined;
+  const environment = {
+    ...real,
+    timers: {
+      ...real.timers,
+      after(milliseconds: number, work: () => void) {
+        if (milliseconds === 10_000) beat ??= work;
+        return real.timers.after(milliseconds, work);
+      },
+    },
+  };
+  const memory = openMemoryEventStore({ environment });
+  const held = Promise.withResolvers<undefined>();
+  const store: EventStore = {
+    ...memory,
+    async *readAll(options) {
+      if (options?.limit !== undefined) await held.promise;
+      yield* memory.readAll(options);
+    },
+  };
+  const node = await startNode(t, { environment, store });
+  const start = await store.head();
+  await register(node, 1);
+  await node.settled();
+  const watcher = await watch(node);
+  watcher.say({ type: "subscribe", id: "late", after: String(start) });
+  watcher.say({ type: "subscribe", id: "now" });
+  await watcher.until((messages) => ["behind", "snapshot"].every((type) => messages.some((m) => m.type === type)));
+  beat?.();
+  const [heartbeat] = (await watcher.until((messages) => messages.some(({ type }) => type === "heartbeat"))).slice(-1);
+  t.equal(heartbeat.position, String(start), "who resumes there misses nothing");
+  held.resolve(undefined);
+  await watcher.until((messages) => messages.some(({ type }) => type === "caughtUp"));
+  t.equal(watcher.eventsOf("late").length, 2);
+  watcher.socket.close();
+});

@@ -2,7 +2,7 @@ import type { EventStore } from "@safar/event-store";
 import { StreamError, type DurableSpec, type LifecycleStream, type StoredMessage } from "../lifecycle/port.ts";
 import { findLastOwn, type LastOwn } from "./last-own.ts";
 import type { Known, OwnMessage } from "./trouble.ts";
-import { createUpkeep, type Upkeep } from "./upkeep.ts";
+import { createUpkeep, type Doubt, type Upkeep } from "./upkeep.ts";
 
 /** Where a round goes on. */
 export interface Beginning {
@@ -64,14 +64,15 @@ export const createBeginnings = (options: {
   };
 
   const find = async (signal: AbortSignal): Promise<Beginning> => {
-    let doubt: string | undefined;
+    let doubt: Doubt | undefined;
     for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
       // First the stream's last sequence, then the last message: the other order would allow a repeat.
       const { created, lastSequence } = await upkeep.bringAbout(known, doubt);
       if (known?.created !== created) noticed = 0;
       const last = await findLastOwn(stream, signal);
       if (last.own && !(await isInLog(last.own))) {
-        doubt = `the log does not have the event ${last.own.id} of the stream's end: an older log was put back`;
+        const reason = `the log does not have the event ${last.own.id} of the stream's end: an older log was put back`;
+        doubt = { created, reason };
         continue;
       }
       notice(last.foreign);

@@ -21,8 +21,12 @@ export const standBy = async (options: {
 
   /** Position up to which nothing is published behind the stream's last message. */
   let lookedAt = -1n;
+  /** Where that last message stood. */
+  let end = -1n;
   const hasUnsent = async (after: bigint): Promise<boolean> => {
-    lookedAt = lookedAt > after ? lookedAt : after;
+    // Behind an end that went back (an older state, a stream that is built again) nothing was looked at.
+    if (after < end || after > lookedAt) lookedAt = after;
+    end = after;
     for await (const stored of store.readAll(lookedAt < 0n ? {} : { after: lookedAt })) {
       if (outgoing.isPublished(stored)) return true;
       lookedAt = stored.position;

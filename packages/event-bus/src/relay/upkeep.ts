@@ -8,10 +8,16 @@ import {
 } from "../lifecycle/port.ts";
 import { troubleOf, type Known } from "./trouble.ts";
 
+/** Why the log itself says that a stream is not its own. */
+export interface Doubt {
+  /** Of that stream: of one that another relay has built since, it says nothing. */
+  readonly created: string;
+  readonly reason: string;
+}
+
 /** Makes what is missing: the stream, its durables; builds all anew where the stream is not whole. */
 export interface Upkeep {
-  /** @param doubt why the log itself says that the stream is not its own */
-  bringAbout(known: Known | undefined, doubt?: string): Promise<StreamState>;
+  bringAbout(known: Known | undefined, doubt?: Doubt): Promise<StreamState>;
   /** The stream's state; undefined: there is something to bring about. */
   look(known: Known): Promise<StreamState | undefined>;
 }
@@ -69,11 +75,24 @@ export const createUpkeep = (options: {
     await stream.ensure();
   };
 
+  /** The stream once its durables were looked at: none of them has been handed out more than it had by then. */
+  const whatIsThere = async (): Promise<{ state: StreamState; there: readonly DurableState[] }> => {
+    const there = await stream.durables();
+    return { state: await stateNow(), there };
+  };
+
+  /** Why the stream that was found is not whole; of one that another relay built meanwhile nothing is said. */
+  const troubleIn = async ({ created }: StreamState, known: Known | undefined): Promise<string | undefined> => {
+    const { state, there } = await whatIsThere();
+    if (state.created !== created) return undefined;
+    return troubleOf(state, there, known) ?? (await troubleAtOwn(state, known));
+  };
+
   return {
     async bringAbout(known, doubt) {
       const found = await stream.state();
-      const trouble =
-        found && (doubt ?? troubleOf(found, await stream.durables(), known) ?? (await troubleAtOwn(found, known)));
+      const isDoubted = doubt !== undefined && doubt.created === found?.created;
+      const trouble = isDoubted ? doubt.reason : found && (await troubleIn(found, known));
       if (found && trouble !== undefined) await rebuild(trouble, found.created);
       else await stream.ensure();
       // The last sequence is read before anything else is, see `relay.ts`.
@@ -82,8 +101,7 @@ export const createUpkeep = (options: {
       return state;
     },
     async look(known) {
-      const state = await stateNow();
-      const there = await stream.durables();
+      const { state, there } = await whatIsThere();
       const isWhole = state.created === known.created && troubleOf(state, there, known) === undefined;
       const isComplete = wanted.every((spec) => there.some((found) => isAsMade(found, spec)));
       return isWhole && isComplete && (await troubleAtOwn(state, known)) === undefined ? state : undefined;

@@ -55,6 +55,7 @@ export type FromWriter =
       readonly outcome: "not-stored" | "unknown";
       readonly message: string;
     }
-  | { readonly kind: "continues"; readonly problem?: string }
+  | { readonly kind: "continues"; readonly above: number }
+  | { readonly kind: "not-continued"; readonly message: string }
   | { readonly kind: "trouble"; readonly message: string }
   | { readonly kind: "closed" };

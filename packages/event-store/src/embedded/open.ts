@@ -33,8 +33,11 @@ export interface EmbeddedEventStore extends EventStore {
   readonly file: string;
   /** Writes the log as it is now into one file, while appends go on; see `backUp`. */
   backupTo(file: string): Promise<Backup>;
-  /** Positions of later events are above this one, for ever: for a log that was restored from a backup. */
-  continueAbove(position: Position): Promise<void>;
+  /**
+   * Positions of later events are above this one, for ever: for a log that was restored from a backup.
+   * @returns the one they are above now: a higher one where they were above that already.
+   */
+  continueAbove(position: Position): Promise<Position>;
 }
 
 /**
@@ -122,7 +125,7 @@ const createStore = ({ file, environment, view, writer, maxAppendBytes, ...state
     },
     async continueAbove(position) {
       checkOpen();
-      await writer.continueAbove(checkFirstPosition(position));
+      return BigInt(await writer.continueAbove(checkFirstPosition(position)));
     },
     close: () => (closing ??= close()),
   };

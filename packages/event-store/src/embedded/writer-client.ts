@@ -10,7 +10,8 @@ import { LogFileRefused } from "./refused.ts";
 export interface WriterClient {
   /** @throws StoreUnavailable when too much waits already, or the writer is gone. */
   append(append: PendingAppend): void;
-  continueAbove(position: number): Promise<void>;
+  /** @returns the position that later events stand above now */
+  continueAbove(position: number): Promise<number>;
   /**
    * Lets the writer finish what it was given, then ends its thread.
    * @param closeReaders is called in between: the last connection to close tidies the file up.
@@ -56,7 +57,7 @@ const unavailable = (message: string, outcome: "not-stored" | "unknown"): StoreU
   new StoreUnavailable(`the log could not write: ${message}`, outcome);
 
 interface Waiting {
-  resolve(): void;
+  resolve(above: number): void;
   reject(reason: Error): void;
 }
 
@@ -88,8 +89,10 @@ export const createWriterClient = ({ worker }: StartedWriter, events: WriterEven
         break;
       }
       case "continues":
-        if (message.problem === undefined) continuing.shift()?.resolve();
-        else continuing.shift()?.reject(unavailable(message.problem, "unknown"));
+        continuing.shift()?.resolve(message.above);
+        break;
+      case "not-continued":
+        continuing.shift()?.reject(unavailable(message.message, "unknown"));
         break;
       case "trouble":
         events.report(new Error(message.message));

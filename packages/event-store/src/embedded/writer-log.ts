@@ -40,7 +40,8 @@ export interface WriterLog {
   /** @returns the buckets of streams that went into the index on disk. */
   commit(): readonly number[];
   rollback(): void;
-  continueAbove(position: number): void;
+  /** @returns the position that later events stand above now */
+  continueAbove(position: number): number;
 }
 
 const POSITIONS_ABOVE = "positions-above";
@@ -156,9 +157,11 @@ export const openWriterLog = (database: DatabaseSync): WriterLog => {
       if (database.isTransaction) statements.rollback.run();
     },
     continueAbove(position) {
-      if (position < nextPosition) return;
-      statements.setSetting.run(POSITIONS_ABOVE, position);
-      nextPosition = position + 1;
+      if (position >= nextPosition) {
+        statements.setSetting.run(POSITIONS_ABOVE, position);
+        nextPosition = position + 1;
+      }
+      return nextPosition - 1;
     },
   };
 };

@@ -82,10 +82,9 @@ const handle = (writer: Writer, message: ToWriter): void => {
     }
     case "continueAbove":
       try {
-        log.continueAbove(message.position);
-        answer(port, { kind: "continues" });
+        answer(port, { kind: "continues", above: log.continueAbove(message.position) });
       } catch (problem) {
-        answer(port, { kind: "continues", problem: messageOf(problem) });
+        answer(port, { kind: "not-continued", message: messageOf(problem) });
       }
       return;
     case "close":

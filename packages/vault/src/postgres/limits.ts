@@ -14,6 +14,8 @@ export const STATEMENT_LIMIT = 5_000;
 export const ANSWER_LIMIT = 7_000;
 /** A session that a dead process left within a transaction holds its locks no longer than this. */
 export const IDLE_TRANSACTION_LIMIT = 10_000;
+/** A transaction has surely ended by then: its few statements and the pauses between them have the limits above. */
+export const TRANSACTION_SECONDS_LIMIT = 300;
 /** Tables of a nation are cleaned of dead rows within this time, or autovacuum does it. */
 export const VACUUM_LIMIT = 60_000;
 /** A race over one PINFL is lost to a registration or an erasure; lost so often, something else is wrong. */

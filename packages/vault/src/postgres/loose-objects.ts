@@ -1,7 +1,13 @@
 import type { Environment } from "@safar/kernel";
 import { text } from "../columns.ts";
 import type { Ask, Connections } from "./connections.ts";
-import { MAX_SWEPT_AT_ONCE, REPLACED_HOURS_LIMIT, SWEEP_PAUSE_LIMIT, UPLOAD_HOURS_LIMIT } from "./limits.ts";
+import {
+  MAX_SWEPT_AT_ONCE,
+  REPLACED_HOURS_LIMIT,
+  SWEEP_PAUSE_LIMIT,
+  TRANSACTION_SECONDS_LIMIT,
+  UPLOAD_HOURS_LIMIT,
+} from "./limits.ts";
 import type { VaultLog } from "./log.ts";
 import type { ObjectStore } from "./object-store.ts";
 
@@ -20,11 +26,15 @@ export interface LooseObjects {
   sweep(): Promise<void>;
 }
 
-/** Within the transaction that makes the object a file; false where it was condemned meanwhile. */
+/**
+ * Within the transaction that makes the object a file; false where it was condemned meanwhile, or would be before the
+ * transaction has surely ended: a sweep that begins by then still sees it loose.
+ */
 export const takeIn = async (ask: Ask, object: string): Promise<boolean> => {
   const taken = await ask(
-    "DELETE FROM safar_vault.loose_objects WHERE object = $1 AND removable_at > now() RETURNING object",
-    [object],
+    `DELETE FROM safar_vault.loose_objects
+      WHERE object = $1 AND removable_at > now() + make_interval(secs => $2) RETURNING object`,
+    [object, TRANSACTION_SECONDS_LIMIT],
   );
   return taken.length > 0;
 };

@@ -1,12 +1,10 @@
 import { CandidateWithdrew, CaseMerged } from "@safar/contracts";
-import type { AggregateRow } from "@safar/service-kit";
-import { reaction, viewOf } from "@safar/service-kit";
+import { reaction, type CommandPlan } from "@safar/service-kit";
 import { benefitIdOf } from "@safar/kernel";
-import { benefit, onPolicy, policy } from "../aggregates.ts";
+import { benefit, onPolicy, policy, policyIdOf, roundsWithVisa } from "../aggregates.ts";
 import type { BenefitState } from "../domain/benefit/state.ts";
-
-/** A case has a policy a round; many more would be a fault. */
-const MAX_POLICIES = 100;
+import type { PolicyState } from "../domain/policy/state.ts";
+import type { RoundsWithVisa } from "../domain/rounds-with-visa.ts";
 
 /** Who withdraws before leaving needs no cover; who has left keeps it. */
 export const whenJourneyEnds = reaction({
@@ -20,11 +18,14 @@ export const whenJourneyEnds = reaction({
     if (caseId === undefined) return [];
     const ticket = await edge.load<BenefitState>(benefit, benefitIdOf(caseId, "ticket"));
     if (ticket.state.proofs.length > 0) return [];
-    const { items } = edge.readModel
-      .table<AggregateRow>(viewOf(policy))
-      .find({ where: { caseId }, limit: MAX_POLICIES });
-    return items
-      .filter(({ row }) => row.status !== "policyCancelled")
-      .map(({ row }) => onPolicy(row.id, { type: "CancelPolicy", reason: "journey-ended" }));
+    // What was quoted just as the journey ended stands behind its end in the log: a table need not show it yet.
+    const plans: CommandPlan[] = [];
+    for (const round of (await edge.load<RoundsWithVisa>(roundsWithVisa, caseId)).state) {
+      const policyId = policyIdOf(caseId, round);
+      const { stage } = (await edge.load<PolicyState>(policy, policyId)).state;
+      if (stage !== "none" && stage !== "cancelled")
+        plans.push(onPolicy(policyId, { type: "CancelPolicy", reason: "journey-ended" }));
+    }
+    return plans;
   },
 });

@@ -1,24 +1,20 @@
 import { command, ProblemError, type CommandEdge, type FieldError } from "@safar/service-kit";
-import { KeyDestroyed } from "@safar/vault";
 import { registrationCase } from "../aggregates.ts";
 import { checkDetails } from "../domain/detail-rules.ts";
 import type { CaseState } from "../domain/case/state.ts";
-import { findSuspected, indexPerson } from "../registering.ts";
+import { indexFromLog } from "../person-index.ts";
+import { findSuspected } from "../registering.ts";
 import { correctionBody, passportBody } from "./bodies.ts";
 import { fieldErrors } from "./register.ts";
 
-/** The vault's index follows the details that the log has now. */
-const reindex = async ({ params, edge }: { params: { readonly caseId: string }; edge: CommandEdge }): Promise<void> => {
-  const details = await edge.personOf(params.caseId);
-  const { header } = await edge.load(registrationCase, params.caseId);
-  if (!details || header.personId === undefined) return;
-  try {
-    await indexPerson(edge, header.personId, details);
-  } catch (error) {
-    // Erased since this was recorded: nobody is found any more, and what was answered stays answered.
-    if (!(error instanceof KeyDestroyed)) throw error;
-  }
-};
+/** A search right after the answer finds what was changed. */
+const afterwards = async ({
+  params,
+  edge,
+}: {
+  params: { readonly caseId: string };
+  edge: CommandEdge;
+}): Promise<void> => void (await indexFromLog(edge, params.caseId));
 
 const presentDetails = async (edge: CommandEdge, caseId: string) => {
   const details = await edge.personOf(caseId);
@@ -65,7 +61,7 @@ export const correctPersonDetails = command({
       },
     };
   },
-  afterwards: reindex,
+  afterwards,
 });
 
 export const renewPassport = command({
@@ -91,5 +87,5 @@ export const renewPassport = command({
       },
     };
   },
-  afterwards: reindex,
+  afterwards,
 });

@@ -5,6 +5,7 @@ import type { CandidateRejection } from "../domain/candidate-codes.ts";
 import { checkCandidate } from "../domain/candidate-rules.ts";
 import type { PersonState } from "../domain/person/state.ts";
 import { CANDIDATE_SENTENCES } from "../imports/reasons.ts";
+import { indexFromLog } from "../person-index.ts";
 import { planRegistration } from "../registering.ts";
 import { registerBody } from "./bodies.ts";
 
@@ -48,6 +49,9 @@ export const registerCandidate = command({
       caseNumber: registered?.caseNumber ?? "",
       warnings: [...(registered?.warnings ?? []), ...(isSuspected ? ["duplicate-suspected"] : [])],
     };
+  },
+  async afterwards({ edge }) {
+    await indexFromLog(edge, idFromTransaction(edge.transactionId, "case"));
   },
 });
 

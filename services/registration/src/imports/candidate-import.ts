@@ -6,6 +6,7 @@ import { person, registrationCase } from "../aggregates.ts";
 import type { Candidate } from "../domain/candidate-fields.ts";
 import type { CaseState } from "../domain/case/state.ts";
 import { initialPerson, type PersonState } from "../domain/person/state.ts";
+import { indexFromLog, indexPerson } from "../person-index.ts";
 import { planRegistration, type Intake, type RegisteringEdge } from "../registering.ts";
 import { CANDIDATE_COLUMNS, type CandidateColumn } from "./candidate-columns.ts";
 import { judgeCandidateRow } from "./candidate-row.ts";
@@ -31,6 +32,17 @@ const duplicateOf = async (run: ImportRun, openCaseId: string): Promise<RowOutco
   };
 };
 
+/** What a row said may have been corrected since it was recorded. */
+const indexRow = async (
+  { kit: { vault, executor, registrationReader } }: ImportRun,
+  { caseId, personId, candidate }: Parameters<typeof settleRegistered>[1],
+  isRepeated: boolean,
+): Promise<void> => {
+  const { load } = executor;
+  if (!isRepeated) return indexPerson({ vault }, personId, candidate);
+  await indexFromLog({ vault, load, personOf: (id) => registrationReader.personOf(id) }, caseId);
+};
+
 /** What an outcome says of the row; undefined where its transaction was given up half-way, long ago. */
 const rowOutcome = async (
   run: ImportRun,
@@ -39,6 +51,7 @@ const rowOutcome = async (
 ): Promise<RowOutcome | undefined> => {
   switch (outcome.kind) {
     case "recorded":
+      await indexRow(run, row, outcome.repeated);
       return settleRegistered(run, row, outcome.events);
     case "lapsed":
       return undefined;
@@ -66,7 +79,6 @@ const register = async (run: ImportRun, intake: Intake, transactionId: string): 
   // Whoever the vault has just met has no journey.
   const known = created ? initialPerson : (await executor.load<PersonState>(person, personId)).state;
   const { openCaseId, lastCaseId } = known;
-  // Before the plan, which brings the person's index to what the row says: it may have been corrected since.
   const mayBeDone = lastCaseId !== undefined;
   const past = mayBeDone && (await executor.pastAnswer({ ...common, ...caseOf(caseId), command: undefined }));
   const row = { caseId, personId, transactionId, candidate: intake.candidate };

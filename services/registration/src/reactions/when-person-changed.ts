@@ -2,7 +2,8 @@ import { CandidateRegistered, PassportRenewed, PersonDetailsCorrected } from "@s
 import { IMPORT_CHANNEL, reaction } from "@safar/service-kit";
 import { registrationCase } from "../aggregates.ts";
 import type { CaseState } from "../domain/case/state.ts";
-import { findSuspected, indexPerson } from "../registering.ts";
+import { indexFromLog } from "../person-index.ts";
+import { findSuspected } from "../registering.ts";
 
 /**
  * The vault's index follows the log, also when the process died between the two; and two registrations that raced
@@ -18,12 +19,10 @@ export const whenPersonChanged = reaction({
   async then(event, edge) {
     const { caseId, personId } = event.meta;
     if (caseId === undefined || personId === undefined) return [];
-    const isRegistration = event.type === CandidateRegistered.type;
-    // A row of a list looks for them itself, before it counts as done.
-    if (isRegistration && event.meta.actor.channel === IMPORT_CHANNEL) return [];
-    const details = await edge.personOf(caseId);
+    // A row of a list does both itself, before it counts as done.
+    if (event.type === CandidateRegistered.type && event.meta.actor.channel === IMPORT_CHANNEL) return [];
+    const details = await indexFromLog(edge, caseId);
     if (!details) return [];
-    if (!isRegistration) await indexPerson(edge, personId, details);
     const { state } = await edge.load<CaseState>(registrationCase, caseId);
     for (const suspected of await findSuspected(edge, personId, details)) {
       const { otherCaseId } = suspected;

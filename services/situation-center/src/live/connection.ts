@@ -94,12 +94,14 @@ export const openConnection = (options: {
     return messagesInWindow > MAX_MESSAGES_PER_SECOND;
   };
 
-  /** A snapshot may stand past the hub, over events of nobody who is watched: no later message goes back behind it. */
-  const position = (): bigint =>
-    [...subscriptions.values()].reduce(
-      (most, each) => (each.position() > most ? each.position() : most),
-      hub.position(),
-    );
+  /**
+   * Where one can resume whichever subscription: one that catches up stands before the hub, and a snapshot may stand past
+   * it, over events of nobody who is watched.
+   */
+  const position = (): bigint => {
+    const [first = hub.position(), ...others] = [...subscriptions.values()].flatMap((each) => each.position() ?? []);
+    return others.reduce((least, each) => (each < least ? each : least), first);
+  };
 
   socket.on("message", (data: Buffer, isBinary: boolean) => {
     if (isTooMany()) return void close(CLOSE.tooMany, "too many messages");

@@ -27,8 +27,8 @@ export const framesOf = (id: string, events: readonly LiveEvent[], position: big
 export interface Subscription {
   /** A new snapshot under another filter; nothing of the old one follows it. */
   refilter(filter: Filter): void;
-  /** The last position that it was told. */
-  position(): bigint;
+  /** Everything up to here was sent or did not match; undefined: it waits for its snapshot. */
+  position(): bigint | undefined;
   stop(): void;
 }
 
@@ -50,6 +50,7 @@ export const openSubscription = (options: {
   let wanted = new AbortController();
   /** Everything up to here was sent or did not match; a batch that a snapshot already shows is passed over. */
   let sentUpTo = -1n;
+  let isPlaced = after !== undefined;
 
   const deliver = (events: readonly LiveEvent[], position: bigint): void => {
     const fitting = events.filter((event) => event.position > sentUpTo && matches(event));
@@ -60,6 +61,7 @@ export const openSubscription = (options: {
   const startFromSnapshot = (filter: Filter): void => {
     const snapshot = snapshotOf(runtime.readModel, filter);
     sentUpTo = BigInt(snapshot.position);
+    isPlaced = true;
     outlet.send({ type: "snapshot", id, ...snapshot });
     stopListening();
     stopListening = hub.listen(deliver);
@@ -131,7 +133,7 @@ export const openSubscription = (options: {
       matches = matcherOf(filter);
       whenReady(() => startFromSnapshot(filter));
     },
-    position: () => sentUpTo,
+    position: () => (isPlaced ? sentUpTo : undefined),
     stop() {
       wanted.abort();
       stopListening();
