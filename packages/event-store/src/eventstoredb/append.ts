@@ -49,7 +49,7 @@ const sendOnce = async (connection: Connection, append: PreparedAppend): Promise
       throw new StoreUnavailable("EventStoreDB is away: its connection is being replaced", "not-stored");
     }));
   const call = connection.track(
-    session.client.appendToStream(append.stream, append.events, {
+    session.appending.appendToStream(append.stream, append.events, {
       expectedRevision: append.expected === "no-stream" ? NO_STREAM : BigInt(append.expected),
       deadline: Math.min(APPEND_DEADLINE_MILLISECONDS, limits.appendMilliseconds),
     }),
