@@ -28,3 +28,11 @@ t.test("a reader that is sent to another node harms no append", async (t) => {
   await store.append(third, "no-stream", [eventOf("after")]);
   t.same(notesOf(await collect(store.readStream(second))), ["under way"], "it is there, only its answer was lost");
 });
+
+t.test("appends and reads are the leader's: no other node passes them on", async (t) => {
+  const front = await startFront(t, await serverFor(t));
+  const store = await openAt(t, front.url);
+  await writeNotes(store, streamIn("note"), ["a"]);
+  for (const call of ["BatchAppend", "Read"])
+    t.same(new Set(front.headersOf(call).map((headers) => headers["requires-leader"])), new Set(["true"]), call);
+});

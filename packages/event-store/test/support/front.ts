@@ -12,6 +12,8 @@ export interface Front {
   holdAnswers(name: string): { held(): number; letThrough(): void };
   /** Ends the first call of that name that is under way, which says UNAVAILABLE, as where a connection is lost. */
   endFirst(name: string): void;
+  /** What came with each call of that name. */
+  headersOf(name: string): readonly IncomingHttpHeaders[];
 }
 
 interface Call {
@@ -89,5 +91,6 @@ export const startFront = async (t: Test, url: string): Promise<Front> => {
       const first = calls.find((call) => call.name === name && !call.near.closed);
       first?.near.close(constants.NGHTTP2_REFUSED_STREAM);
     },
+    headersOf: (name) => calls.filter((call) => call.name === name).map(({ headers }) => headers),
   };
 };
