@@ -24,7 +24,8 @@ export const preparedEvent = ({ id, type, data, metadata }: EventToAppend): Even
 });
 
 /**
- * Sends an append; what was surely not stored is sent again for a while. It settles whatever the client does.
+ * Sends an append; what was surely not stored is sent again for a while. It settles whatever the client does. Appends are
+ * the leader's: a follower would pass them on for ever, and hold on to them while it knows no leader.
  * @returns the server's own position.
  */
 export const sendAppend = async (connection: Connection, append: PreparedAppend): Promise<AppendResult> => {
@@ -49,8 +50,9 @@ const sendOnce = async (connection: Connection, append: PreparedAppend): Promise
       throw new StoreUnavailable("EventStoreDB is away: its connection is being replaced", "not-stored");
     }));
   const call = connection.track(
-    session.client.appendToStream(append.stream, append.events, {
+    session.appending.appendToStream(append.stream, append.events, {
       expectedRevision: append.expected === "no-stream" ? NO_STREAM : BigInt(append.expected),
+      requiresLeader: true,
       deadline: Math.min(APPEND_DEADLINE_MILLISECONDS, limits.appendMilliseconds),
     }),
   );

@@ -16,10 +16,15 @@ export interface ConnectionOptions {
   readonly onFatal: (problem: Error) => void;
 }
 
-/** One client, while it is in use. */
+/**
+ * What is in use until it is given up: two clients, so that a read's refusal moves no append. Who is told to go to another
+ * node opens a second stream of appends there, and ten seconds later the first one's end rejects what the second one has
+ * under way: its next answer would end the process.
+ */
 export interface Session {
-  readonly client: EventStoreDBClient;
-  /** False once the client is given up: what it ends with then says nothing. */
+  readonly appending: EventStoreDBClient;
+  readonly reading: EventStoreDBClient;
+  /** False once it is given up: what its clients end with then says nothing. */
   isCurrent(): boolean;
 }
 
@@ -57,7 +62,9 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   let next: Promise<Session>;
 
   const connect = (): Session => {
-    const session: Session = { client: newClient(address), isCurrent: () => current === session };
+    const url = address.url(sessions++);
+    const [appending, reading] = [EventStoreDBClient.connectionString(url), EventStoreDBClient.connectionString(url)];
+    const session: Session = { appending, reading, isCurrent: () => current === session };
     current = session;
     return session;
   };
@@ -65,12 +72,12 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     if (closing !== undefined) throw closedError();
   };
 
-  /** Ends all that a client does, again and again, until none of its appends is pending. */
-  const giveUp = async (client: EventStoreDBClient): Promise<void> => {
+  /** Ends all that a session does, again and again, until none of its appends is pending. */
+  const giveUp = async ({ appending, reading }: Session): Promise<void> => {
     const end = environment.clock.monotonic() + limits.replaceMilliseconds;
     do {
       // Not waited for: what matters is that the appends settle, and it may hang as they do.
-      client.dispose().catch(() => undefined);
+      for (const client of [appending, reading]) client.dispose().catch(() => undefined);
       await Promise.race([
         environment.timers.sleep(DISPOSE_AGAIN_MILLISECONDS),
         new Promise<void>((resolve) => {
@@ -84,9 +91,9 @@ export const openConnection = (options: ConnectionOptions): Connection => {
     throw new Error(`${pending} appends to EventStoreDB did not settle when their connection was given up`);
   };
 
-  const exchange = async (client: EventStoreDBClient): Promise<Session> => {
+  const exchange = async (session: Session): Promise<Session> => {
     try {
-      await giveUp(client);
+      await giveUp(session);
     } catch (problem) {
       // Another client now would be harmed by the first one's appends: better an end and a fresh start.
       onFatal(problem as Error);
@@ -113,7 +120,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
       if (!session.isCurrent() || closed) return;
       report(new Error(`the connection to EventStoreDB is replaced: ${why}`));
       current = undefined;
-      next = exchange(session.client);
+      next = exchange(session);
       next.catch(() => undefined);
     },
     onClosed(callback) {
@@ -128,7 +135,7 @@ export const openConnection = (options: ConnectionOptions): Connection => {
         for (const callback of [...whenClosed]) callback();
         const last = await next.catch(() => undefined);
         current = undefined;
-        if (last !== undefined) await giveUp(last.client).catch((problem: unknown) => onFatal(problem as Error));
+        if (last !== undefined) await giveUp(last).catch((problem: unknown) => onFatal(problem as Error));
         free();
       };
       return (closing ??= close());
@@ -144,6 +151,4 @@ export const openConnection = (options: ConnectionOptions): Connection => {
   return connection;
 };
 
-let clients = 0;
-
-const newClient = (address: Address): EventStoreDBClient => EventStoreDBClient.connectionString(address.url(clients++));
+let sessions = 0;

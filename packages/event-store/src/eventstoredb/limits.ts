@@ -13,7 +13,7 @@ export const WAITING_MILLISECONDS = 10_000;
 
 /**
  * What the server is asked to keep to with an append: "too late" comes at the worst, while both are well. Twice the time
- * of an election, as a follower that has lost its leader holds on to what it was to pass on.
+ * of an election.
  */
 export const APPEND_DEADLINE_MILLISECONDS = 3_000;
 /** No answer for so long, and the connection hangs: the outcome is unknown, the connection is replaced. */

@@ -70,7 +70,7 @@ async function* chunksOfSession<Item>(
 ): AsyncGenerator<readonly Item[], void> {
   const { environment, limits } = connection;
   signal?.throwIfAborted();
-  const pulled = pull<Item>(open(session.client), {
+  const pulled = pull<Item>(open(session.reading), {
     timers: environment.timers,
     milliseconds: limits.readMilliseconds,
     onLate: () => connection.replace(session, "a read got no answer"),

@@ -131,7 +131,7 @@ async function* messagesOfSession(
   const session = await untilAborted(connection.session(), signal);
   if (session === undefined) return;
   const window = filter === undefined || !progress.isLive ? CATCH_UP_WINDOW : 1;
-  const followed = followOnServer(session.client, { after: progress.place, filter, window });
+  const followed = followOnServer(session.reading, { after: progress.place, filter, window });
   const pulled = pull<FollowedItem>(followed, { timers: connection.environment.timers });
   const forget = connection.onClosed(pulled.cancel);
   signal.addEventListener("abort", pulled.cancel, { once: true });
