@@ -9,7 +9,7 @@ import { readUpstreams } from "../src/gateway/upstreams.ts";
 
 t.setTimeout(120_000);
 const environment = realEnvironment();
-const log = pino({ level: "silent" });
+const silent = pino({ level: "silent" });
 const READY = "/health/ready";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -58,7 +58,7 @@ const startReplica = async (t: Test, name: string, answer: Answer = (_, response
   };
 };
 
-const startBefore = async (t: Test, replicas: readonly { readonly address: string }[]) => {
+const startBefore = async (t: Test, replicas: readonly { readonly address: string }[], log = silent) => {
   const all = replicas.map(({ address }) => address).join(",");
   const upstreams = readUpstreams(`registration=${all} situation-center=${all}`);
   const gateway = await startGateway({ upstreams, host: "127.0.0.1", port: 0, environment, log });
@@ -96,6 +96,17 @@ t.test("nobody is answered 503 because one of two replicas went a moment ago, wh
   const response = await fetch(`${address}/registration/cases`, form("c"));
   t.equal(response.status, 503);
   t.match(await response.json(), { code: "service-away" });
+});
+
+t.test("one that is away is told once, however often it is tried", async (t) => {
+  const only = await startReplica(t, "only", echo);
+  const told: string[] = [];
+  const log = pino({ level: "warn" }, { write: (line: string) => void told.push(line) });
+  const address = await startBefore(t, [only], log);
+  await only.stop();
+  for (let asked = 0; asked < 20; asked += 1)
+    t.equal((await fetch(`${address}/registration/cases`, form("a"))).status, 503);
+  t.ok(told.length <= 1, `told ${told.length} times`);
 });
 
 t.test("one that is back, or another behind its address, is asked before the gateway has seen it", async (t) => {

@@ -30,15 +30,21 @@ const transactionIdOf = ({ metadata }: Bytes): string | undefined => {
 };
 
 /**
- * Whether an event that `execute` recorded has another type, data or metadata now than its id was made of, or is no
- * event of `execute` at all. There is no key in the id: whoever alters an event and makes its id anew is not found, nor
- * who takes events away or changes when they were recorded. Events that were parked have ids of another kind.
+ * Which event of its transaction in this stream `execute` recorded it as, from 0; undefined where it has another type,
+ * data or metadata now than its id was made of, or is no event of `execute` at all.
  */
-export const isAltered = (event: RecordedEvent): boolean => {
+export const indexInTransaction = (event: RecordedEvent): number | undefined => {
   const transactionId = transactionIdOf(event);
-  if (transactionId === undefined) return true;
+  if (transactionId === undefined) return undefined;
   const hash = hashOf(event);
   for (let index = 0; index <= Math.min(event.revision, MAX_INDEX); index += 1)
-    if (idAt(transactionId, hash, index) === event.id) return false;
-  return true;
+    if (idAt(transactionId, hash, index) === event.id) return index;
+  return undefined;
 };
+
+/**
+ * Whether an event is not as `execute` recorded it. There is no key in the id: whoever alters an event and makes its id
+ * anew is not found, nor who takes events away or changes when they were recorded. Events that were parked have ids of
+ * another kind.
+ */
+export const isAltered = (event: RecordedEvent): boolean => indexInTransaction(event) === undefined;

@@ -1,7 +1,7 @@
 export * from "./port.ts";
 export * from "./aggregate.ts";
 export * from "./load.ts";
-export { isAltered } from "./event-id.ts";
+export { indexInTransaction, isAltered } from "./event-id.ts";
 export * from "./execute.ts";
 export * from "./reserve.ts";
 export { openMemoryEventStore, type MemoryEventStoreOptions } from "./memory/store.ts";

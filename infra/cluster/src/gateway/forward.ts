@@ -67,6 +67,8 @@ export const createForwarding = (ground: {
 
   return {
     failed(replica: Replica, error: unknown): void {
+      // Of one that is known to be away every try would be told, thousands while it starts again.
+      if (isNobodyThere(error) && replica.standing === "away") return;
       if (isNobodyThere(error)) replica.standing = "away";
       log.warn({ err: error, replica: replica.name }, "a replica did not answer");
     },
@@ -78,6 +80,8 @@ export const createForwarding = (ground: {
       headers: Exchange["headers"],
     ): Promise<void> {
       const held = await holdBody(request);
+      // Each try listens to it anew.
+      response.setMaxListeners(MAX_TRIES * response.getMaxListeners());
       const tried = new Set<Replica>();
       let isRepeated = false;
       const mayRepeat = (): boolean =>

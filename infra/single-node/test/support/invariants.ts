@@ -1,21 +1,25 @@
 import { categoryOf, type Decoder, type DecodedEvent } from "@safar/contracts";
-import { isAltered, type EventStore } from "@safar/event-store";
+import { indexInTransaction, type EventStore } from "@safar/event-store";
 import type { RunningProcess } from "@safar/service-kit";
 import { verifyReadModel } from "@safar/read-model";
 import type { Test } from "tap";
 
+/** An event of the log, and which of its transaction in its stream it is: none of a parked one is known. */
+export type LoggedEvent = DecodedEvent & { readonly index: number | undefined };
+
 /** The whole log. @throws where an event has other bytes than its id was made of; a parked event's is made otherwise */
-export const readLog = async (store: EventStore, decoder: Decoder): Promise<DecodedEvent[]> => {
-  const events: DecodedEvent[] = [];
+export const readLog = async (store: EventStore, decoder: Decoder): Promise<LoggedEvent[]> => {
+  const events: LoggedEvent[] = [];
   for await (const stored of store.readAll()) {
-    if (!categoryOf(stored.stream).endsWith("Parked") && isAltered(stored))
+    const index = indexInTransaction(stored);
+    if (index === undefined && !categoryOf(stored.stream).endsWith("Parked"))
       throw new Error(`${stored.stream} ${stored.revision} is not what was recorded`);
-    events.push(decoder.decode(stored));
+    events.push({ ...decoder.decode(stored), index });
   }
   return events;
 };
 
-const grouped = (events: readonly DecodedEvent[], keyOf: (event: DecodedEvent) => string): DecodedEvent[][] => [
+const grouped = (events: readonly LoggedEvent[], keyOf: (event: LoggedEvent) => string): LoggedEvent[][] => [
   ...Map.groupBy(events, keyOf).values(),
 ];
 
@@ -23,7 +27,7 @@ const grouped = (events: readonly DecodedEvent[], keyOf: (event: DecodedEvent) =
 const isTakenBack = ({ type }: DecodedEvent): boolean => /Released$|^JourneyClosed$|^ReservationGivenUp$/.test(type);
 
 /** Positions grow, revisions are dense, no event stands twice, and each transaction was decided once a stream. */
-export const checkLog = (t: Test, events: readonly DecodedEvent[]): void => {
+export const checkLog = (t: Test, events: readonly LoggedEvent[]): void => {
   t.ok(
     events.every(({ position }, index) => index === 0 || position > events[index - 1]!.position),
     "positions grow",
@@ -34,10 +38,10 @@ export const checkLog = (t: Test, events: readonly DecodedEvent[]): void => {
   );
   t.same(gaps, [], "revisions are dense");
   const twice = grouped(
-    events.filter((event) => !isTakenBack(event)),
+    events.filter((event) => event.index !== undefined && !isTakenBack(event)),
     ({ stream, meta }) => `${stream} ${meta.transactionId}`,
   )
-    .filter((own) => own.some(({ recordedAt }) => recordedAt !== own[0]!.recordedAt))
+    .filter((own) => own.some(({ index }, place) => index !== place))
     .map((own) => own.map(({ stream, type, revision, meta }) => ({ stream, type, revision, id: meta.transactionId })));
   t.same(twice, [], "each transaction was decided once");
 };
