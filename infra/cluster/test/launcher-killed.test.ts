@@ -7,6 +7,7 @@ import { realEnvironment } from "@safar/service-kit";
 import { temporaryFolder } from "@safar/single-node/test-support";
 import { KILL_LIMIT_MS, LAUNCHER_ENDS_MS, STOP_LIMIT_MS } from "../src/launcher/limits.ts";
 import { isAlive, readRunning, type Running } from "../src/launcher/running-file.ts";
+import { LAUNCHED_BY, launcherMark } from "../src/launcher/unlisted.ts";
 import { clusterMissing } from "./support/ground.ts";
 
 t.setTimeout(900_000);
@@ -64,11 +65,29 @@ t.test("nothing goes on after kill -9 of the launcher", { skip: clusterMissing()
 
   first.kill("SIGKILL");
   const since = clock.monotonic();
-  await until("the end of all", () => !running.children.some(isAlive));
+  let left = running.children;
+  let last = left;
+  await until("the end of all", () => {
+    [last, left] = [left, left.filter(isAlive)];
+    return left.length === 0;
+  });
   t.comment(
-    `${running.children.length} processes were gone ${Math.round(clock.monotonic() - since)} ms after the kill`,
+    `${running.children.length} processes were gone ${Math.round(clock.monotonic() - since)} ms after the kill, at last ${last.map(({ name }) => name).join(", ")}`,
   );
   await until("the end of the file", () => readRunning(join(folder, "cluster")) === undefined);
+});
+
+t.test("nor does what the launcher had begun and not written down yet", { skip: clusterMissing() }, async (t) => {
+  const folder = await temporaryFolder(t);
+  const launcher = runLauncher(t, folder);
+  const running = await whatRuns(folder, launcher.pid);
+  const env = { [LAUNCHED_BY]: launcherMark(running.launcher) };
+  const unlisted = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1_000)"], { env, stdio: "ignore" });
+  const ended = once(unlisted, "exit");
+  t.teardown(() => unlisted.kill("SIGKILL"));
+  launcher.kill("SIGKILL");
+  await until("the end of the file", () => readRunning(join(folder, "cluster")) === undefined);
+  t.same(await ended, [null, "SIGTERM"]);
 });
 
 t.test(

@@ -17,8 +17,8 @@ process.stdin.resume();
 await once(process.stdin, "close");
 const running = readRunning(folder);
 if (running) {
-  const { launcher, children } = running;
+  const { launcher } = running;
   const deadline = clock.monotonic() + LAUNCHER_ENDS_MS;
   while (isAlive(launcher) && clock.monotonic() < deadline) await timers.sleep(LOOK_EVERY_MS);
-  if (!isAlive(launcher) && (await stopLeftovers(children, environment)).length === 0) removeRunning(folder, launcher);
+  if (!isAlive(launcher) && (await stopLeftovers(running, environment)).length === 0) removeRunning(folder, launcher);
 }

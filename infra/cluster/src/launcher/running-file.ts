@@ -50,6 +50,7 @@ export const keepRunningFile = (folder: string) => {
   };
   write();
   return {
+    launcher,
     began(started: Omit<RunningProcess, "birth">): void {
       const birth = birthOf(started.pid);
       if (birth === undefined) return;

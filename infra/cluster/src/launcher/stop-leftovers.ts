@@ -1,6 +1,7 @@
 import type { Environment } from "@safar/kernel";
 import { KILL_LIMIT_MS, STOP_LIMIT_MS } from "./limits.ts";
-import { isAlive, type RunningProcess } from "./running-file.ts";
+import { isAlive, type Running, type RunningProcess } from "./running-file.ts";
+import { unlistedOf } from "./unlisted.ts";
 
 /** How often it is looked whether a process is gone. */
 const LOOK_EVERY_MS = 50;
@@ -13,11 +14,8 @@ const signal = ({ pid }: RunningProcess, name: NodeJS.Signals): void => {
   }
 };
 
-/**
- * Stops what a launcher left behind: the last stage first, each asked, and killed after a while.
- * @returns those that live all the same
- */
-export const stopLeftovers = async (
+/** The last stage first, each asked, and killed after a while. @returns those that live all the same */
+const stopInStages = async (
   children: readonly RunningProcess[],
   { clock, timers }: Environment,
 ): Promise<readonly RunningProcess[]> => {
@@ -40,4 +38,10 @@ export const stopLeftovers = async (
     left.push(...(await waitFor(slow, KILL_LIMIT_MS)));
   }
   return left;
+};
+
+/** Stops what a launcher left behind. @returns those that live all the same */
+export const stopLeftovers = async (running: Running, environment: Environment): Promise<readonly RunningProcess[]> => {
+  const listed = await stopInStages(running.children, environment);
+  return [...listed, ...(await stopInStages(unlistedOf(running), environment))];
 };

@@ -6,6 +6,7 @@ import { STOP_LIMIT_MS } from "./limits.ts";
 import { hangs } from "./liveness.ts";
 import type { Program } from "./program.ts";
 import type { RunningFile } from "./running-file.ts";
+import { LAUNCHED_BY, launcherMark } from "./unlisted.ts";
 
 /** A program under the launcher's eyes: what ends by itself or hangs is started again. */
 export interface Supervised {
@@ -42,9 +43,12 @@ interface Ground {
   readonly killing?: AbortSignal | undefined;
 }
 
-const spawned = ({ command, args, variables, user }: Program): ChildProcess =>
+const spawned = ({ command, args, variables, user }: Program, file: RunningFile | undefined): ChildProcess =>
   spawn(command, args, {
-    env: Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)),
+    env: {
+      ...Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)),
+      ...(file && { [LAUNCHED_BY]: launcherMark(file.launcher) }),
+    },
     stdio: ["ignore", "ignore", "pipe"],
     // Ctrl-C in a terminal goes to the launcher alone, which stops everything in its order.
     detached: true,
@@ -76,7 +80,7 @@ export const supervise = (program: Program, ground: Ground): Supervised => {
 
   /** Resolves with how it ended. */
   const runOnce = async (): Promise<string> => {
-    const started = spawned(program);
+    const started = spawned(program, file);
     child = started;
     complaint = "";
     const { pid = 0 } = started;

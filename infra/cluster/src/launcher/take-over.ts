@@ -22,7 +22,7 @@ export const takeOver = async (
   const alive = children.filter(isAlive);
   if (alive.length > 0)
     tell(`an earlier run was killed and left ${alive.map(({ name }) => name).join(", ")}: they are stopped first`);
-  const left = await stopLeftovers(alive, environment);
+  const left = await stopLeftovers(running, environment);
   if (left.length > 0)
     throw new NotDone(
       `What an earlier run left on ${folder} does not stop: kill -9 ${left.map(({ pid }) => pid).join(" ")}, then start again.`,
