@@ -5,9 +5,9 @@ import { register, startNode, watch, type Message } from "./support/watching.ts"
 
 /** What a watcher learns from heartbeats: how far the log is, and that it is away. */
 
-t.test("a heartbeat never stands behind what a watcher was told", async (t) => {
+/** What is set first for the heartbeat's time is the heartbeat: it comes when the test wants one. */
+const beatenByHand = () => {
   const real = realEnvironment();
-  /** What is set first for the heartbeat's time is the heartbeat: it is called when the test wants one. */
   let beat: (() => void) | undefined;
   const environment = {
     ...real,
@@ -19,6 +19,11 @@ t.test("a heartbeat never stands behind what a watcher was told", async (t) => {
       },
     },
   };
+  return { environment, beat: (): void => beat?.() };
+};
+
+t.test("a heartbeat never stands behind what a watcher was told", async (t) => {
+  const { environment, beat } = beatenByHand();
   const node = await startNode(t, { environment });
   const { caseId } = await register(node, 1);
   await node.settled();
@@ -29,7 +34,7 @@ t.test("a heartbeat never stands behind what a watcher was told", async (t) => {
   const watcher = await watch(node);
   watcher.say({ type: "subscribe", id: "all" });
   const [snapshot] = await watcher.until((messages) => messages.length > 0);
-  beat?.();
+  beat();
   const heartbeat = (await watcher.until((messages) => messages.some(({ type }) => type === "heartbeat"))).at(-1);
   t.ok(BigInt(heartbeat.position) >= BigInt(snapshot.position), `${heartbeat.position} after ${snapshot.position}`);
   watcher.socket.close();
@@ -90,18 +95,7 @@ t.test(
 );
 
 t.test("a heartbeat never stands before what a watcher has still to be sent, of whichever subscription", async (t) => {
-  const real = realEnvironment();
-  let beat: (() => void) | undefined;
-  const environment = {
-    ...real,
-    timers: {
-      ...real.timers,
-      after(milliseconds: number, work: () => void) {
-        if (milliseconds === 10_000) beat ??= work;
-        return real.timers.after(milliseconds, work);
-      },
-    },
-  };
+  const { environment, beat } = beatenByHand();
   const memory = openMemoryEventStore({ environment });
   const held = Promise.withResolvers<undefined>();
   const store: EventStore = {
@@ -119,7 +113,7 @@ t.test("a heartbeat never stands before what a watcher has still to be sent, of 
   watcher.say({ type: "subscribe", id: "late", after: String(start) });
   watcher.say({ type: "subscribe", id: "now" });
   await watcher.until((messages) => ["behind", "snapshot"].every((type) => messages.some((m) => m.type === type)));
-  beat?.();
+  beat();
   const [heartbeat] = (await watcher.until((messages) => messages.some(({ type }) => type === "heartbeat"))).slice(-1);
   t.equal(heartbeat.position, String(start), "who resumes there misses nothing");
   held.resolve(undefined);
